@@ -1,6 +1,8 @@
 //! Blocks between lines of colons, as Pandoc, Quarto and Docusaurus have them: `::: {.callout-note title="A"}`, `:::tip[A]`,
 //! `:::column`.
 
+use std::ops::Range;
+
 use super::{code, tags};
 
 /// The first line of a block.
@@ -58,16 +60,34 @@ impl Div {
 /// Deeper blocks are text: the build refuses them, and each level has one more colon.
 const MAX_DEPTH: usize = 32;
 
+/// The places of code and of comments that are closed, whose colons are none of blocks.
+fn code_and_comments(text: &str) -> Vec<Range<usize>> {
+    let code = code::ranges(text);
+    let (mut comments, mut at) = (Vec::new(), 0);
+    while let Some(start) = text[at..].find("<!--").map(|start| at + start) {
+        let Some(length) = text[start..].find("-->") else { break };
+        let is_code = code::contains(&code, start);
+        at = start + if is_code { "<!--".len() } else { length + "-->".len() };
+        comments.extend((!is_code).then_some(start..at));
+    }
+    let mut ranges: Vec<Range<usize>> =
+        code.into_iter().filter(|code| !code::contains(&comments, code.start)).collect();
+    ranges.extend(comments);
+    ranges.sort_by_key(|range| range.start);
+    ranges
+}
+
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends
 /// with the text.
 pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
     let text = with_plain_ends(text);
     let mut open: Vec<(Div, String)> = Vec::new();
     let mut output = String::with_capacity(text.len());
-    for (_, line, is_code) in code::lines(&text) {
+    let unread = code_and_comments(&text);
+    for (start, line, _) in code::lines(&text) {
         let head = line.trim().trim_start_matches(':').trim();
         let is_too_deep = !head.is_empty() && open.len() >= MAX_DEPTH;
-        if !line.trim().starts_with(":::") || is_too_deep || is_code {
+        if !line.trim().starts_with(":::") || is_too_deep || code::contains(&unread, start) {
             output.push_str(line);
         } else if !head.is_empty() {
             open.push((Div::parse(head), std::mem::take(&mut output)));
@@ -91,10 +111,11 @@ pub(crate) fn with_plain_ends(text: &str) -> String {
     }
     let mut open: Vec<Div> = Vec::new();
     let mut output = String::with_capacity(text.len());
-    for (start, line, is_code) in code::lines(text) {
+    let unread = code_and_comments(text);
+    for (start, line, _) in code::lines(text) {
         let content = line.trim();
         let name = content.trim_start_matches(':');
-        if !content.starts_with(":::") || is_code {
+        if !content.starts_with(":::") || code::contains(&unread, start) {
             output.push_str(line);
         } else if closes_by_name(name, open.last(), &text[start + line.len()..]) {
             open.pop();
@@ -140,6 +161,10 @@ mod tests {
         let closed = replace(":::tip\nA\n:::tip\nB\n:::note\nC\n:::\n", &mut |_, inner| format!("<{}>", inner.trim()));
         assert_eq!(closed, "<A>B\n<C>");
         assert_eq!(output, "<<a>>\n<c>\n<e>\n`:::`\n");
+        let comment = "<!-- old\n\n::: {.note}\nx\n::: -->\n";
+        let text = format!("{comment}\n`<!--`\n::: tip\nA\n:::\n<!-- not closed\n::: tip\nB\n:::\n");
+        let output = replace(&text, &mut |_, inner| format!("<{}>\n", inner.trim()));
+        assert_eq!(output, format!("{comment}\n`<!--`\n<A>\n<!-- not closed\n<B>\n"));
         let head = |classes: &str, title: &str, id: Option<&str>| {
             (classes.to_owned(), title.to_owned(), id.map(str::to_owned))
         };
