@@ -9,7 +9,7 @@ use crate::old_site::{OldPage, OldSite};
 use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, details, figures, snippet, table_with_id, video};
+use crate::text::{block, callout, code, details, figures, snippet, table_with_id, video, with_bars};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
@@ -148,7 +148,7 @@ impl Reader<'_> {
         self.open_files.push(file.to_owned());
         let text = tags::expand(&text, Syntax::Hugo, &mut QuartoShortcodes { reader: self, file });
         self.open_files.pop();
-        let text = figures::captions(&text, file, &mut self.site.log);
+        let text = figures::captions(&with_bars(&text), file, &mut self.site.log);
         let (site, visibility) = (&mut self.site, &self.visibility);
         let text = divs::replace(&text, &mut |div, inner| {
             let shows = visibility.shows(div, inner, file, &mut site.log);

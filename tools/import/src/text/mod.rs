@@ -142,6 +142,21 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
     callout_of(word)
 }
 
+/// A text with bars between all columns in the lines below the heads of tables: `|---+---|` is `|---|---|`.
+pub(crate) fn with_bars(text: &str) -> String {
+    let code = code::ranges(text);
+    let mut at = 0;
+    let line = |line: &str| {
+        at += line.len();
+        let mut cells = line.trim().trim_matches('|').split(['|', '+']).map(|cell| cell.trim().trim_matches(':'));
+        let is_rule = line.trim_start().starts_with('|')
+            && cells.all(|cell| !cell.is_empty() && cell.bytes().all(|byte| byte == b'-'));
+        let is_read = is_rule && !code::contains(&code, at - line.len());
+        if is_read { line.replace('+', "|") } else { line.to_owned() }
+    };
+    if text.contains('+') { text.split_inclusive('\n').map(line).collect() } else { text.to_owned() }
+}
+
 /// Removes the indentation that all lines with text have.
 pub(crate) fn dedented(text: &str) -> String {
     let common = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
@@ -155,7 +170,13 @@ fn indent(line: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_tex;
+    use super::{plain_tex, with_bars};
+
+    #[test]
+    fn a_rule_of_a_table_has_bars() {
+        let rows = "| A | B |\n|:--+---|\n| 5 + 5 | -+- |\n\n+---+\n|   +--+\n\n```\n|-+-|\n```\n";
+        assert_eq!(with_bars(rows), rows.replacen("|:--+---|", "|:--|---|", 1));
+    }
 
     #[test]
     fn labels_of_formulas_go_and_one_number_becomes_words() {

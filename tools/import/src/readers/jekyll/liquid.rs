@@ -40,7 +40,8 @@ impl LiquidText<'_> {
         (0..lists).for_each(|_| {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
-        with_table_heads(&code::outside(&text, |text| inline_formulas(&without_attribute_lists(text))))
+        let text = code::outside(&text, |text| inline_formulas(&without_attribute_lists(text)));
+        with_table_heads(&text::with_bars(&text))
     }
 
     /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
