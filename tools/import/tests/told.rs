@@ -46,6 +46,7 @@ fn quarto_shows_what_its_web_site_shows() {
             "---\ntitle: A\n---\n::: {.content-visible when-format=\"html\"}\nSee below.\n:::\n\n::: {.content-visible when-format=\"pdf\"}\nSee page 9.\n:::\n\n::: {.content-hidden when-format=\"docx\"}\nNot in Word.\n:::\n\nAs [here]{.content-visible when-format=\"html\"}[there]{.content-hidden when-format=\"html\"}.\n\n```{=latex}\nOnly on paper.\n```\n",
         ),
         ("b.qmd", "---\ntitle: B\n---\nTake `r 3 * 4` drops.\n"),
+        ("c.qmd", "---\ntitle: C\n---\n<!-- old\n\n::: {.note}\nx\n::: -->\n\n| A | B |\n|---+---|\n| c | 5 mg |\n"),
     ]);
     let report = site.import_and_build();
     let page = site.read("content/pages/a/index.md");
@@ -55,6 +56,8 @@ fn quarto_shows_what_its_web_site_shows() {
         "{page}"
     );
     assert!(site.read("content/pages/b/index.md").contains("draft: true"));
+    let html = fs::read_to_string(site.target().join("output/c/index.html")).unwrap();
+    assert!(html.contains("5 mg</td>") && !html.contains("-->"), "{html}");
     assert!(site.read("content/pages/old/index.md").contains("draft: true"));
     assert_listed(&report, "left", "result of code `r 3 * 4`");
     assert_listed(&report, "to_confirm", "See page 9.");
@@ -161,6 +164,25 @@ fn a_row_with_more_cells_than_the_head_is_named_first() {
         ("docs/rows.md", rows),
     ]);
     assert_listed(&site.import_and_build(), "first", "this row has 3 cells");
+}
+
+#[test]
+fn cells_that_go_on_from_above_have_its_words_or_make_a_draft() {
+    let head = "---\ntitle: A\n---\n\n| Drug | Dose |\n|:--+---|\n";
+    let (sure, unsure) = (
+        format!("{head}| Salt | 15 mg |\n| Sugar | ^^ |\n| ^^ | ^^ |\n\n`a | ^^`\n"),
+        format!("{head}| Salt \\| x | 15 mg |\n| Sugar | ^^ |\n"),
+    );
+    let site = OldSite::new(&[
+        ("_config.yml", "title: T\nurl: https://t.example\n"),
+        ("_posts/2024-05-06-sure.md", &sure),
+        ("_posts/2024-05-07-unsure.md", &unsure),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/posts/sure/index.md");
+    assert!(page.contains("| Sugar | 15 mg |\n| Sugar | 15 mg |\n\n`a | ^^`") && !page.contains("draft"), "{page}");
+    assert!(site.read("content/posts/unsure/index.md").contains("draft: true"));
+    assert_listed(&report, "to_confirm", "a cell of a table is `^^`");
 }
 
 /// A Word file with a comment.

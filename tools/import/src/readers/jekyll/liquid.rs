@@ -41,7 +41,31 @@ impl LiquidText<'_> {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
         let text = code::outside(&text, |text| inline_formulas(&without_attribute_lists(text)));
-        with_table_heads(&text::with_bars(&text))
+        with_table_heads(&self.with_cells_above(&text::with_bars(&text)))
+    }
+
+    /// Writes the words of the cell above in cells that are `^^`, as jekyll-spaceship joins them. Where these are not sure, the page is a
+    /// draft.
+    fn with_cells_above(&mut self, text: &str) -> String {
+        let code = code::ranges(text);
+        let (mut output, mut above, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+        for line in text.split_inclusive('\n') {
+            let mut cells: Vec<String> = line.trim_end().split('|').map(str::to_owned).collect();
+            let is_sure = cells.len() == above.len() && !line.contains(['`', '\\']);
+            if line.contains("^^") && cells.len() > 1 && !code::contains(&code, at) {
+                for (cell, above) in cells.iter_mut().zip(&above).filter(|(cell, _)| is_sure && cell.trim() == "^^") {
+                    cell.clone_from(above);
+                }
+                if cells.iter().any(|cell| cell.trim() == "^^") {
+                    self.site.log.doubt(&self.file, "a cell of a table is `^^`: write the words of the cell above");
+                }
+            }
+            output.extend([cells.join("|").as_str(), &line[line.trim_end().len()..]]);
+            let is_row = !line.contains(['`', '\\']) && line.contains(char::is_alphanumeric);
+            above = if is_row { cells } else { Vec::new() };
+            at += line.len();
+        }
+        output
     }
 
     /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
