@@ -399,6 +399,28 @@ mod tests {
     }
 
     #[test]
+    fn a_shortcode_in_a_sentence_keeps_its_words_or_hides_the_page() {
+        for (text, expected, is_hidden) in [
+            ("Take {{< dose 5 >}} now.", "Take 5 mg now.", false),
+            ("Take {{% big %}}5 mg{{% /big %}} now.", "Take **5 mg** now.", false),
+            ("{{< icon heart >}} Rest [a]({{< cdn a.pdf >}}).", " Rest [a](# ).", false),
+            ("See {{< logo src=\"a.svg\" alt=\"A\" >}} now.", "See  now.", false),
+            ("A {{< term \"fever\" >}} of", "A  of", true),
+            ("Take {{< limit mg=5 >}} now", "Take  now", true),
+        ] {
+            let files = Memory::new()
+                .with("/s/hugo.toml", "title = 'T'\n")
+                .with("/s/layouts/shortcodes/dose.html", "<span>{{- .Get 0 }} mg</span>\n")
+                .with("/s/layouts/shortcodes/big.html", "<strong>{{ .Inner | markdownify }}</strong>")
+                .with("/s/layouts/shortcodes/term.html", "{{ with .Get 0 }}{{ . }}{{ end }}")
+                .with("/s/content/a.md", text);
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.pages[0].text.trim_end(), expected);
+            assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{text}");
+        }
+    }
+
+    #[test]
     fn a_site_with_permalinks_bundles_and_shortcodes() {
         let files = Memory::new()
             .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n")

@@ -35,6 +35,8 @@ pub(crate) struct Tag {
     pub is_alone: bool,
     /// The unit behind it, if it stands where a number of a dose may have stood: `{{< dose >}} mg`.
     pub unit: Option<String>,
+    /// Whether it stands among words, and in no address and no tag of HTML.
+    is_in_words: bool,
     range: Range<usize>,
     kind: TagKind,
 }
@@ -56,7 +58,7 @@ enum TagKind {
 impl Tag {
     fn at(text: &str, range: Range<usize>, kind: TagKind, name: &str, rest: &str, arguments: Vec<Argument>) -> Self {
         let (is_alone, unit) = (is_alone(text, &range), unit_behind(&text[range.end..]));
-        Self { name: name.to_owned(), arguments, rest: rest.to_owned(), is_alone, unit, range, kind }
+        Self { name: name.to_owned(), arguments, rest: rest.to_owned(), is_alone, unit, is_in_words: false, range, kind }
     }
 
     /// What the report calls a tag of this kind that is not known. One without a name is a value of a template, such as
@@ -102,10 +104,25 @@ pub(crate) trait TagTranslator {
     }
 }
 
-/// Notes a tag whose text is missing before a unit: a dose may have lost its number.
+/// Notes a tag whose text is missing before a unit, where a dose may have lost its number, or in a sentence, which may have lost a word.
 pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
+    // Tags that show no words.
+    const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor assign if elsif else endif \
+         unless endunless when case for endfor";
     if let Some(unit) = &tag.unit {
         log.doubt(file, format!("`{}` stood before \"{unit}\", and nothing stands there now", tag.written()));
+        return;
+    }
+    let name = if tag.name == "include" { tag.position(0).unwrap_or_default() } else { &tag.name };
+    let is_wordless = name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part));
+    let is_link = tag.argument(&["src", "file", "href", "url", "link"]).is_some();
+    let is_hidden = |argument: &Argument| match argument.name.as_deref() {
+        Some(name) => !is_link && !has_word("class id style width height icon", name) && !has_word(SHOWN, name),
+        None => !argument.value.contains(' '),
+    };
+    let mut values = tag.arguments.iter().skip(usize::from(tag.name == "include"));
+    if tag.is_in_words && tag.kind == TagKind::Single && !is_wordless && values.any(is_hidden) {
+        log.doubt(file, format!("`{}` stood in a sentence, and its words are not here", tag.written()));
     }
 }
 
@@ -272,7 +289,8 @@ fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2
         }
     };
     let separators: &[char] = if syntax == Syntax::Zola { &[','] } else { &[' ', '\n', '\t', ','] };
-    Some(Tag::at(text, range, kind, name, rest.trim(), arguments(rest, separators)))
+    let is_in_words = is_in_words(text, &range);
+    Some(Tag { is_in_words, ..Tag::at(text, range, kind, name, rest.trim(), arguments(rest, separators)) })
 }
 
 /// The unit of a dose or of a time with which a text begins.
@@ -289,6 +307,14 @@ fn is_alone(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
     let behind = text[range.end..].split('\n').next().unwrap_or_default();
     before.trim().is_empty() && behind.trim().is_empty()
+}
+
+/// Whether a range stands among words: neither alone, nor in the address of a link or in a tag of HTML.
+fn is_in_words(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
+    let is_open = |open: &str, close: char| before.rfind(open).is_some_and(|at| !before[at..].contains(close));
+    let is_address = is_open("](", ')') || is_open("<", '>') || before.starts_with('[') && before.contains("]:");
+    !is_alone(text, range) && !is_address
 }
 
 /// A tag of a component.

@@ -103,12 +103,20 @@ impl LiquidText<'_> {
 
     /// The name of a record of the data, with its address, for a tag of a plugin such as `{% tool "scale" %}`.
     fn named_record(&mut self, tag: &Tag) -> Option<String> {
-        let id = tag.position(0).filter(|id| tag.rest.len() == id.len() + 2)?;
+        let id = tag.rest.trim_matches(['"', '\'']);
         let lists = self.source.below("_data/").filter(|path| path.ends_with(".yml"));
         let lists = lists.filter_map(|path| crate::front_matter::yaml_value(&self.source.text(path).ok()?).ok());
         let mut records = lists.flat_map(|list| list.as_array().cloned().unwrap_or_default());
-        let record = records.find(|record| record.get("id").and_then(Value::as_str) == Some(id))?;
-        let name = record.get("name").or_else(|| record.get("title")).and_then(text_of)?;
+        let text = |record: &Value, key: &str| record.get(key).and_then(text_of);
+        // A term is shown as the tag writes it.
+        let is_word = |word: Option<String>| word.is_some_and(|word| word.to_lowercase() == id.to_lowercase());
+        let (record, name) = records.find_map(|record| match text(&record, "id").as_deref() == Some(id) {
+            true => text(&record, "name").or_else(|| text(&record, "title")).map(|name| (record, name)),
+            false => {
+                let is_known = ["term", "name", "title"].iter().any(|key| is_word(text(&record, key)));
+                is_known.then(|| (record, id.to_owned()))
+            }
+        })?;
         self.site.log.translated("name of a record");
         Some(record.get("url").and_then(text_of).map_or_else(|| name.clone(), |url| format!("[{name}](<{url}>)")))
     }

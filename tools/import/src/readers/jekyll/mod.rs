@@ -308,6 +308,24 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_in_a_sentence_keeps_its_word_or_hides_the_page() {
+        for (text, expected, is_hidden) in [
+            ("A chronic {% glossary fever %} of", "A chronic fever of", false),
+            ("- {% glossary rash %}\n", "- ", true),
+            ("A {% include term.html word=\"rash\" %} of", "A  of", true),
+            ("Rest{% assign a = b.c %} {% include logo.html src=\"a.svg\" alt=\"A\" %}now", "Rest now", false),
+        ] {
+            let files = Memory::new()
+                .with("/s/_config.yml", "title: T\n")
+                .with("/s/_data/glossary.yml", "- {term: Fever, definition: Heat.}\n")
+                .with("/s/a.md", format!("---\ntitle: A\n---\n{text}"));
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.pages[0].text.trim(), expected.trim());
+            assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
+        }
+    }
+
+    #[test]
     fn posts_collections_includes_and_citations() {
         let config = "title: T\nurl: https://a.example\npermalink: pretty\ncollections: {guides: {output: true}}\ndefaults:\n  - scope: {path: '', type: guides}\n    values: {permalink: '/guide/:name/'}\n";
         let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %}(old) and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";
