@@ -86,7 +86,7 @@ fn leading_colons(line: &str) -> usize {
 }
 
 /// Words for the label of a directive: brackets in it are escaped unless they pair.
-fn escaped_label(label: &str) -> String {
+pub(crate) fn escaped_label(label: &str) -> String {
     let label = label.replace('\n', " ");
     let mut depth = 0_i32;
     let is_paired = label.chars().all(|character| {

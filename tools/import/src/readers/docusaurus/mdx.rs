@@ -11,7 +11,9 @@ use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, beside};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted, snippet};
+use crate::text::{block, callout, code, dedented, divs, escaped_label, excerpt, has_word, html, quoted, snippet};
+
+use super::config::{objects, string_in};
 
 /// Components that mean the same as a shortcode that several tools have.
 const COMPONENTS: [(&str, &str); 9] = [
@@ -190,6 +192,26 @@ impl<'a> MdxText<'a> {
         Some(snippet(&id))
     }
 
+    /// Gives tabs that have only a value the names that the component around them has for these.
+    fn with_tab_names(&mut self, content: &str, values: &str) -> String {
+        let objects = objects(values);
+        let name_of =
+            |value: &str| objects.iter().find(|object| string_in(&object.own, "value").as_deref() == Some(value));
+        let line = |line: &str| {
+            let opening = line.trim_end().strip_suffix(']').and_then(|line| line.split_once(":tab["));
+            let name = opening.and_then(|(_, value)| string_in(&name_of(value)?.own, "label"));
+            let named =
+                opening.zip(name).map(|((colons, _), name)| format!("{colons}:tab[{}]\n", escaped_label(&name)));
+            named.unwrap_or_else(|| line.to_owned())
+        };
+        if !objects.iter().any(|object| string_in(&object.own, "label").is_some()) {
+            self.site
+                .log
+                .doubt(&self.file, format!("the names of tabs are in `{}`, which is not read", excerpt(values)));
+        }
+        content.split_inclusive('\n').map(line).collect()
+    }
+
     fn inner(&mut self, path: &str, values: BTreeMap<String, String>, nesting: Nesting) -> MdxText<'_> {
         let file = path.to_owned();
         MdxText { source: self.source, site: self.site, file, imports: BTreeMap::new(), values, nesting }
@@ -247,7 +269,10 @@ impl TagTranslator for MdxText<'_> {
     }
 
     fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
-        let content = dedented(content);
+        let mut content = dedented(content);
+        if let Some(values) = tag.argument(&["values"]).filter(|_| tag.name == "Tabs") {
+            content = self.with_tab_names(&content, values);
+        }
         match tag.name.as_str() {
             "Head" => {
                 if content.contains("noindex") {
@@ -409,6 +434,10 @@ mod tests {
                 "<Tabs>\n  <TabItem value=\"x\" label=\"X\">\n    One.\n  </TabItem>\n</Tabs>\n",
                 "::::tabs|:::tab[X]|One.|:::|::::",
             ),
+            (
+                "<Tabs values={[{label: 'Over 65', value: 'a'}, {label: 'a', value: 'b'}]}>\n<TabItem value=\"a\">\n\nOne.\n\n</TabItem>\n<TabItem value=\"b\">\n\nTwo.\n\n</TabItem>\n</Tabs>\n",
+                "::::tabs|:::tab[Over 65]|One.|:::|:::tab[a]|Two.|:::|::::",
+            ),
             ("<Card title=\"Never\" icon=\"x\">Take two.</Card>\n", "**Never**|Take two."),
             ("<Dose drug=\"x\" label=\"5 mg\" />\n", "**5 mg**"),
             ("<Link to=\"/a\">words</Link> {/* not shown */}\n", "[words](</a>) "),
@@ -424,6 +453,7 @@ mod tests {
     #[test]
     fn computed_values_and_lost_properties_make_drafts() {
         for (text, expected, told) in [
+            ("<Tabs values={NAMES}>\n<TabItem value=\"a\">One.</TabItem>\n</Tabs>\n", "::::tabs", "`NAMES`"),
             ("Take {2*5} mg daily.\n", "Take {2*5} mg daily.", "`{2*5}`"),
             ("Take {isChild ? '5' : '10'} mg.\n", "Take {isChild ? '5' : '10'} mg.", "isChild ?"),
             ("Costs <Price value=\"5 mg\"/> now.\n", "Costs ", "`value=\"5 mg\"`"),
