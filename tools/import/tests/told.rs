@@ -225,3 +225,15 @@ fn a_comment_of_word_is_a_remark_beside_its_words() {
         "{out}"
     );
 }
+#[test]
+fn a_page_that_only_asked_for_the_search_is_left_out() {
+    let page = ("content/a.md", "---\ntitle: A\n---\nWords.\n");
+    let search = ("content/search.md", "---\ntitle: Search\nlayout: search\n---\n");
+    let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), page, search]);
+    let report = site.import_and_build();
+    assert_eq!(report["pages"]["out"], 1);
+    assert_listed(&report, "to_confirm", "wellpress has its search");
+    let linked = ("content/a.md", "---\ntitle: A\n---\nSee [the search](/search/).\n");
+    let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), linked, search]);
+    assert_eq!(site.import(&[])["pages"]["out"], 2);
+}

@@ -8,11 +8,13 @@ use crate::text::{headings, letters_and_digits};
 
 use super::new_site::WriteOptions;
 use super::references::NamedPlaces;
+use super::targets::SOURCE_SCHEME;
 use super::{claims, languages, repeated, targets};
 
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
     languages::settle(site, &options.languages);
+    leave_search(site);
     hide_doubtful(site);
     link_references(site);
     lift_list_texts(site);
@@ -27,6 +29,25 @@ pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
         (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone())
     });
     repeated::share(site);
+}
+
+/// Leaves out pages without words that only asked a template for the search, which wellpress has at the same address. One that a menu
+/// or a text leads to, or that has pages below it, stays.
+fn leave_search(site: &mut OldSite) {
+    let menus = site.menu.iter().chain(&site.footer_menu);
+    let links = menus.flat_map(|item| item.children.iter().chain([item])).filter_map(|item| item.link.as_deref());
+    let links: BTreeSet<String> = links.map(|link| link.trim_matches('/').to_owned()).collect();
+    let is_linked = links.contains("search") || site.pages.iter().any(|page| page.text.contains("](/search"));
+    let is_below = |address: &str| address.strip_prefix("/search/").is_some_and(|rest| !rest.is_empty());
+    let has_pages_below = site.pages.iter().any(|page| is_below(&page.address));
+    let is_left = |page: &mut OldPage| {
+        let is_in_menu = is_linked || links.contains(&format!("{SOURCE_SCHEME}{}", page.source));
+        page.address.trim_matches('/') == "search" && page.text.trim().is_empty() && !has_pages_below && !is_in_menu
+    };
+    for page in site.pages.extract_if(.., is_left) {
+        site.log.confirm(&page.source, "it has no words and is left out: wellpress has its search at this address");
+        site.page_count = site.page_count.saturating_sub(1);
+    }
 }
 
 /// Makes drafts of pages whose sense may have changed, in their own text or in a snippet that they show.
