@@ -33,7 +33,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
     let mut folders = language_folders(&mut site, &part("languages"), content);
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
-    site.set_menus(part("menus").iter().map(|(name, items)| (name.clone(), menu(items))));
+    let language = setting(&config, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned());
+    site.set_menus(menus(&part, &language).iter().map(|(name, items)| (name.clone(), menu(items))));
     markdown_folder::published_files(source, "static/", "/", &mut site);
     markdown_folder::published_files(source, "assets/", "/", &mut site);
     for path in source.below("data/") {
@@ -69,6 +70,19 @@ fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name
     let keys = [name, name.trim_end_matches('s')];
     let inline = keys.iter().find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
     file.or(inline).unwrap_or_default()
+}
+
+/// The menus of the site's own language, in each of the places that Hugo reads, else those for all languages.
+fn menus(part: &dyn Fn(&str) -> Map<String, Value>, language: &str) -> Map<String, Value> {
+    let menus_in = |settings: Map<String, Value>| {
+        let menus = ["menus", "menu"].iter().find_map(|key| settings.get(*key));
+        menus.and_then(Value::as_object).cloned().unwrap_or_default()
+    };
+    let of_language = part("languages").get(language).and_then(Value::as_object).cloned().unwrap_or_default();
+    let of_file = ["menus", "menu"].map(|name| part(&format!("{name}.{language}")));
+    let of_settings = [part(&format!("languages.{language}")), of_language].map(menus_in);
+    let of_all = ["menus", "menu"].map(part);
+    of_file.into_iter().chain(of_settings).chain(of_all).find(|menus| !menus.is_empty()).unwrap_or_default()
 }
 
 /// The pages of a folder of the content. Its other files are published, and what its lists say of all pages below them joins the
@@ -417,6 +431,22 @@ mod tests {
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.pages[0].text.trim_end(), expected);
             assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{text}");
+        }
+    }
+
+    #[test]
+    fn menus_of_the_default_language_come_first() {
+        let entry = "name = 'A'\nurl = '/a/'\n";
+        for (name, text) in [
+            ("hugo.toml", format!("[[languages.en.menus.main]]\n{entry}")),
+            ("config/_default/menus.en.toml", format!("[[main]]\n{entry}")),
+            ("config/_default/languages.en.toml", format!("[[menu.main]]\n{entry}")),
+            ("config/_default/menu.toml", format!("[[main]]\n{entry}")),
+        ] {
+            let files = Memory::new().with("/s/hugo.toml", "title = 'T'\n").with("/s/content/a.md", "A\n");
+            let files = files.with(format!("/s/{name}"), text);
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.menu.first().and_then(|item| item.link.as_deref()), Some("/a/"), "{name}");
         }
     }
 
