@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use wellpress_markdown::behind_link_scheme;
 use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
 use crate::old_site::{MenuItem, OldPage, OldSite};
@@ -162,7 +163,7 @@ fn menu(nav: &[Value], docs: &str, weights: &mut BTreeMap<String, i64>) -> Vec<M
 }
 
 fn leaf(title: Option<&String>, path: &str, docs: &str, weights: &mut BTreeMap<String, i64>) -> Option<MenuItem> {
-    if path.starts_with("http") {
+    if path.starts_with("http") || behind_link_scheme(path).is_some() {
         return Some(MenuItem { title: title?.clone(), link: Some(path.to_owned()), children: Vec::new() });
     }
     let source = format!("{docs}{path}");
@@ -466,7 +467,7 @@ mod tests {
 
     #[test]
     fn navigation_includes_and_abbreviations() {
-        let config = "site_name: T\nnav:\n  - Home: index.md\n  - Part:\n    - guide/a.md\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [inc/abbr.md]\n  - x: !!python/name:a.b\nextra: {repo: r}\n";
+        let config = "site_name: T\nnav:\n  - Home: index.md\n  - Part:\n    - guide/a.md\n  - Crisis: \"tel:116123\"\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [inc/abbr.md]\n  - x: !!python/name:a.b\nextra: {repo: r}\n";
         let files = Memory::new()
             .with("/s/mkdocs.yml", config)
             .with("/s/inc/abbr.md", "*[BMD]: bone mineral density\n*[XYZ]: other\n")
@@ -482,6 +483,7 @@ mod tests {
         );
         assert_eq!((page.address.as_str(), page.weight), ("/guide/a/", Some(2)));
         assert_eq!(site.pages.len(), 2, "the included file is no page");
+        assert_eq!(site.menu[2].link.as_deref(), Some("tel:116123"));
         assert_eq!(site.menu[1].children[0].link.as_deref(), Some("import:docs/guide/a.md"));
         assert!(page.extra["imported_review"]["reviewers"] == "Dr May");
     }

@@ -375,6 +375,14 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_a_crisis_line_stays_in_the_menu() {
+        let config = "project: {type: website}\nwebsite:\n  navbar:\n    left:\n      - href: a.qmd\n      - {text: Crisis, href: \"tel:116123\"}\n";
+        let files = Memory::new().with("/s/_quarto.yml", config).with("/s/a.qmd", "A\n");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!(site.menu[1].link.as_deref(), Some("tel:116123"));
+    }
+
+    #[test]
     fn a_book_with_includes_callouts_and_figures() {
         let config = "project: {type: book}\nbook:\n  title: T\n  chapters:\n    - index.qmd\n    - part: \"One\"\n      chapters: [a/b.qmd]\n";
         let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n::: {.column-margin}\nM\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n\n```{r}\n#| label: fig-c\n#| fig-cap: \"Cell\"\nknitr::include_graphics(\"c.png\")\n```\n\n```{r, echo=FALSE, fig.alt=\"D\"}\ninclude_graphics('d.png')\n```\n";

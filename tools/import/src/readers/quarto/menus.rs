@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use wellpress_markdown::behind_link_scheme;
+
 use crate::front_matter;
 use crate::old_site::MenuItem;
 use crate::readers::page_keys::{first_text, words};
@@ -76,7 +78,7 @@ impl Menus<'_, '_> {
     fn leaf(&mut self, path: &str) -> MenuItem {
         let weight = i64::try_from(self.weights.len() + 1).unwrap_or_default();
         self.weights.entry(path.to_owned()).or_insert(weight);
-        let link = if path.contains("://") { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") };
+        let link = if is_address(path) { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") };
         MenuItem { link: Some(link), ..MenuItem::default() }
     }
 
@@ -141,5 +143,9 @@ fn leads_to_page(item: &MenuItem) -> bool {
 /// Whether an entry of a menu is a path or an address, and no title.
 fn is_link(entry: &str) -> bool {
     let path = entry.split('#').next().unwrap_or(entry);
-    path.ends_with(".qmd") || path.ends_with(".md") || path.contains("://")
+    path.ends_with(".qmd") || path.ends_with(".md") || is_address(path)
+}
+
+fn is_address(path: &str) -> bool {
+    path.contains("://") || behind_link_scheme(path).is_some()
 }
