@@ -92,7 +92,7 @@ pub fn assert_listed(report: &Value, list: &str, words: &str) {
 static PROGRAM: Program = tool_program::program(None);
 
 /// A drawing that the build can publish.
-const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#;
+pub const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#;
 
 #[test]
 fn a_site_of_hugo() {

@@ -225,6 +225,26 @@ fn a_comment_of_word_is_a_remark_beside_its_words() {
         "{out}"
     );
 }
+
+#[test]
+fn files_in_folders_with_a_low_line_are_published() {
+    let site = OldSite::new(&[
+        ("mkdocs.yml", "site_name: T\nsite_url: https://t.example/\n"),
+        ("docs/index.md", "# Home\n\nWords.\n"),
+        ("docs/a.md", "# A\n\nSee [the doses](_assets/_pdfs/a.pdf).\n"),
+        ("docs/_assets/_pdfs/a.pdf", "%PDF"),
+        ("docs/_assets/b.pdf", "%PDF"),
+        ("docs/c/d.md", "# D\n\n![A](../../_assets/e.svg) <a href=\"../../_assets/b.pdf\">B</a>\n"),
+        ("docs/_assets/e.svg", crate::import::DRAWING),
+    ]);
+    site.import_and_build();
+    assert!(site.read("content/pages/a/index.md").contains("[the doses](/assets/pdfs/a.pdf)"));
+    assert!(site.read("content/c/d/index.md").contains("[B](/assets/b.pdf)"), "{}", site.read("content/c/d/index.md"));
+    assert!(!site.read("wellpress.yaml").contains("e.svg"), "a picture beside its page");
+    assert!(site.has("/assets/pdfs/a.pdf") && site.has("/assets/b.pdf"));
+    assert!(site.read("wellpress.yaml").contains("\"/_assets/b.pdf\": \"/assets/b.pdf\""));
+}
+
 #[test]
 fn a_page_that_only_asked_for_the_search_is_left_out() {
     let page = ("content/a.md", "---\ntitle: A\n---\nWords.\n");

@@ -36,7 +36,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         "docusaurus.config.js",
         "it is a program, which is not run: see whether `menus` in the settings has all that the old menu had",
     );
-    markdown_folder::published_files(source, "static/", "/", &mut site);
+    markdown_folder::published_with_low_lines(source, "static/", &mut site);
     people(source, "blog/authors.yml", &mut site);
     for (folder, section) in roots(&objects) {
         let folder = format!("{folder}/");

@@ -35,7 +35,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
     let language = setting(&config, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned());
     site.set_menus(menus(&part, &language).iter().map(|(name, items)| (name.clone(), menu(items))));
-    markdown_folder::published_files(source, "static/", "/", &mut site);
+    markdown_folder::published_with_low_lines(source, "static/", &mut site);
     markdown_folder::published_files(source, "assets/", "/", &mut site);
     for path in source.below("data/") {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());

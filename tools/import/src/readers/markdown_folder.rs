@@ -8,6 +8,7 @@ use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::{admonitions, code, divs, html, inline_html, links};
+use crate::writer::is_of_theme;
 
 use super::path_names::language_of_name;
 use super::read_error::ReadError;
@@ -198,6 +199,23 @@ pub(crate) fn published_files(source: &SourceFolder<'_>, folder: &str, address: 
                 .entry(format!("{address}{relative}"))
                 .or_insert_with(|| FileOrigin::Source(path.to_owned()));
         }
+    }
+}
+
+/// The same at the root, for tools that publish names such as `_files/a.pdf`, which the build leaves out: these get an address without
+/// the `_`, to which the old one leads.
+pub(crate) fn published_with_low_lines(source: &SourceFolder<'_>, folder: &str, site: &mut OldSite) {
+    published_files(source, folder, "/", site);
+    let is_hidden = |address: &&String| address.contains("/_") && !is_of_theme(address);
+    let hidden: Vec<String> = site.published_files.keys().filter(is_hidden).cloned().collect();
+    for old in hidden {
+        let parts: Vec<&str> = old[1..].split('/').map(|part| part.trim_start_matches('_')).collect();
+        let address = format!("/{}", parts.join("/"));
+        let is_free = !parts.contains(&"") && !site.published_files.contains_key(&address);
+        let Some(origin) = site.published_files.get(&old).filter(|_| is_free).cloned() else { continue };
+        site.published_files.remove(&old);
+        site.published_files.insert(address.clone(), origin);
+        site.redirects.insert(old, address);
     }
 }
 

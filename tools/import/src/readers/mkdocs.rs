@@ -45,7 +45,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
     let variables = texts_of(&map_in(&config, "extra"));
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
-    markdown_folder::published_files(source, &docs, "/", &mut site);
+    markdown_folder::published_with_low_lines(source, &docs, &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
     let has_macros = config.get("plugins").is_some_and(|plugins| plugins.to_string().contains("\"macros\""));
     let tags_file = option(&config, "plugins", "tags").and_then(|tags| text_of(tags.get("tags_file")?));

@@ -36,7 +36,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         (site.menu, site.footer_menu) =
             (menu(&extra, &["menu", "main_menu", "nav_links"]), menu(&extra, &["menu_footer", "footer_links"]));
     }
-    markdown_folder::published_files(source, "static/", "/", &mut site);
+    markdown_folder::published_with_low_lines(source, "static/", &mut site);
     let pages = markdown_folder::page_files(source, "content/", &mut site, |_| true);
     markdown_folder::published_files(source, "content/", "/", &mut site);
     for file in pages {

@@ -34,6 +34,7 @@ pub use new_site::{ImportCounts, NewFile, NewSite, WriteOptions};
 use pages::Writer;
 pub use pictures::MAX_BYTES as MAX_PICTURE;
 use pictures::PictureFiles;
+pub(crate) use pictures::is_of_theme;
 use places::PagePlace;
 use records::Records;
 use targets::Targets;

@@ -67,7 +67,7 @@ pub(crate) fn write(
     entries.push(("languages", Value::Object(languages.collect())));
     entries.push(("menus", menus));
     entries.push(("sections", section_settings(site, records, sections)));
-    entries.push(("redirects", redirects(site)));
+    entries.push(("redirects", redirects(site, files)));
     let variables = site.variables.iter().map(|(name, text)| (name.clone(), Value::from(one_line(text))));
     entries.push(("variables", Value::Object(variables.collect())));
     entries.push(("extra", Value::Object(site.extra.clone())));
@@ -80,7 +80,7 @@ pub(crate) fn write(
 }
 
 /// Each old address once, with and without `/` at its end, and to the end of its chain.
-fn redirects(site: &OldSite) -> Value {
+fn redirects(site: &OldSite, files: &BTreeMap<String, NewFile>) -> Value {
     let mut redirected_addresses = BTreeSet::new();
     let by_plain: BTreeMap<String, &String> =
         site.redirects.iter().map(|(from, to)| (without_last_slash(from), to)).collect();
@@ -89,8 +89,12 @@ fn redirects(site: &OldSite) -> Value {
         std::iter::successors(Some(to), next).take(MAX_CHAIN).last().unwrap_or(to).clone()
     };
     let ends = site.redirects.iter().map(|(from, to)| (from, end(to)));
+    // A file that lies beside its page has no address of its own.
+    let is_here = |to: &str| !site.published_files.contains_key(to) || files.contains_key(&format!("static{to}"));
     let ends = ends.filter(|(from, to)| {
-        without_last_slash(from) != without_last_slash(to) && redirected_addresses.insert(without_last_slash(from))
+        is_here(to)
+            && without_last_slash(from) != without_last_slash(to)
+            && redirected_addresses.insert(without_last_slash(from))
     });
     Value::Object(ends.map(|(from, to)| (from.clone(), Value::from(to))).collect())
 }

@@ -232,7 +232,9 @@ impl Targets {
             if let Some(page) = self.by_address.get(&key(path)) {
                 return LinkTarget::Page(*page, fragment);
             }
-            if let Some(origin) = self.files.get(path) {
+            let moved = self.redirects.get(path).map(String::as_str);
+            let mut files = [Some(path), moved].into_iter().flatten();
+            if let Some((path, origin)) = files.find_map(|path| Some((path, self.files.get(path)?))) {
                 return LinkTarget::File(origin.clone(), Some(path.to_owned()));
             }
             let folder = format!("{}/", path.trim_end_matches('/'));
