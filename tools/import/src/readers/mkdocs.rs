@@ -245,7 +245,7 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str, file: &str) -> String {
         self.open_files.push(file.to_owned());
-        let text = self.includes(text, file);
+        let text = self.includes(&with_heading_blanks(text), file);
         self.open_files.pop();
         let (variables, has_plugin) = (self.variables.clone(), self.has_macros);
         let mut macros = Macros { variables, has_plugin, file, site: &mut self.site };
@@ -300,6 +300,19 @@ impl Reader<'_> {
         }
         output
     }
+}
+
+/// Headings such as `##Management`, which Python-Markdown reads, with the blank that others need.
+fn with_heading_blanks(text: &str) -> String {
+    let (code, mut end) = (code::ranges(text), 0);
+    let line = |line: &str| {
+        end += line.len();
+        let (marks, words) = line.split_at(line.len() - line.trim_start_matches('#').len());
+        let is_heading = (1..=6).contains(&marks.len()) && !words.starts_with(char::is_whitespace);
+        let is_read = is_heading && !words.is_empty() && !code::contains(&code, end - line.len());
+        if is_read { format!("{marks} {words}") } else { line.to_owned() }
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// Takes icons such as `:material-heart:{.red}` out, with their attributes. They are drawings of the old theme; those that say yes or no are
@@ -432,6 +445,12 @@ mod tests {
             super::keys("Press ++ctrl+c++, C++ and D++ x."),
             "Press <kbd>ctrl</kbd>+<kbd>c</kbd>, C++ and D++ x."
         );
+    }
+
+    #[test]
+    fn headings_need_no_blank() {
+        let text = "##Rest `a`#b\n\n```\n#c\n```\n# D\n###\n";
+        assert_eq!(super::with_heading_blanks(text), text.replace("##Rest", "## Rest"));
     }
 
     #[test]
