@@ -201,7 +201,8 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
             (NewTarget::Words, LinkKind::Definition) => edits.push((link.range.clone(), String::new())),
             (NewTarget::Words, _) => {
                 edits.push((link.range.start..link.inner.start, String::new()));
-                edits.push((link.inner.end..link.range.end, String::new()));
+                let end = link.range.end + attributes_length(&text[link.range.end..]);
+                edits.push((link.inner.end..end, String::new()));
             }
         }
     }
@@ -216,6 +217,14 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     }
     output.push_str(&text[at..]);
     output
+}
+
+/// The length of the attributes with which the text behind a link begins, such as `{.btn target="_blank"}`.
+fn attributes_length(behind: &str) -> usize {
+    let end = behind.find(['}', '\n']).filter(|end| behind.starts_with('{') && behind[*end..].starts_with('}'));
+    let words = end.map_or("", |end| behind[1..end].trim_start());
+    let is_list = words.starts_with(['.', '#', ':']) || words.contains('=');
+    end.filter(|_| is_list).map_or(0, |end| end + 1)
 }
 
 /// The endings of files that addresses with blanks lead to.
@@ -296,6 +305,17 @@ mod tests {
             rewrite(text, &links, &targets),
             "[a `]` [b]](y.md \"T\") ![c](<z (1).png>) f [h] [q](s.png)\n\n[h]: j.md\n\n\n::figure[k]{src=\"p.png\" alt=\"m\"}\n\n`[n](o)`\n"
         );
+    }
+
+    #[test]
+    fn a_link_that_is_taken_out_takes_its_attributes_along() {
+        for (text, expected) in [
+            ("[a](b.md){.btn target=\"_blank\"} c", "a c"),
+            ("[a](b.md){5 mg} c", "a{5 mg} c"),
+            ("[a](b.md){.open\nb}", "a{.open\nb}"),
+        ] {
+            assert_eq!(rewrite(text, &links(text), &[NewTarget::Words]), expected);
+        }
     }
 
     #[test]
