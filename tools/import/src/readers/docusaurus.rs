@@ -81,10 +81,16 @@ fn roots(objects: &[Object]) -> BTreeMap<String, String> {
     roots
 }
 
-/// The entries of the navigation bar, which have a label and a position.
+/// The entries of the navigation bar: the outermost objects in it with a label, and all that have a position.
 fn menu(objects: &[Object]) -> Vec<MenuItem> {
+    let has = |object: &Object, key: &str| string_in(&object.own, key).is_some();
+    let is_in =
+        |object: &Object, outer: &Object| outer.range.start < object.range.start && object.range.end < outer.range.end;
+    let is_outermost = |object: &Object| !objects.iter().any(|outer| has(outer, "label") && is_in(object, outer));
+    let is_of_bar =
+        |object: &Object| objects.iter().any(|bar| bar.key == "navbar" && is_in(object, bar)) && is_outermost(object);
     let (top, others): (Vec<&Object>, Vec<&Object>) =
-        objects.iter().partition(|object| string_in(&object.own, "position").is_some());
+        objects.iter().partition(|object| has(object, "position") || has(object, "label") && is_of_bar(object));
     let with_children = |object: &&Object| {
         let below = others.iter().filter(|other| object.range.contains(&other.range.start));
         let children = below.filter_map(|other| menu_item(other, objects)).collect();
@@ -188,7 +194,7 @@ mod tests {
         let files = Memory::new()
             .with(
                 "/s/docusaurus.config.js",
-                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\", // it's {\n  baseUrl: '/b/',\n  plugins: [['x', {path: 'events', routeBasePath: 'e'}],\n    ['y', {redirects: [{from: ['/old', '/older'], to: '/docs/'}, {from: '/gone', to: '/x'}]}]],\n  navbar: {items: [{label: 'More', position: 'left', items: [{label: 'Docs', to: 'docs'}]}]},\n};\n",
+                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\", // it's {\n  baseUrl: '/b/',\n  plugins: [['x', {path: 'events', routeBasePath: 'e'}],\n    ['y', {redirects: [{from: ['/old', '/older'], to: '/docs/'}, {from: '/gone', to: '/x'}]}]],\n  navbar: {items: [{label: 'More', position: 'left', items: [{label: 'Docs', to: 'docs'}]}, {label: 'Help', href: 'tel:116123'}]},\n};\n",
             )
             .with("/s/events/a.md", "# E\n")
             .with(
@@ -211,5 +217,6 @@ mod tests {
             ("/old /older".to_owned(), "/x")
         );
         assert_eq!(site.menu[0].children[0].link.as_deref(), Some("/docs"));
+        assert_eq!((site.menu.len(), site.menu[1].link.as_deref()), (2, Some("tel:116123")), "without a position");
     }
 }
