@@ -69,7 +69,10 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
         let length = lines[index..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
         if length < 2 {
             let line = lines[index];
-            let caption = line.strip_prefix("Table: ").map(|caption| (caption, output.len()));
+            // Right below other words, a colon begins what they mean.
+            let is_free = index == 0 || lines[index - 1].trim().is_empty();
+            let caption = line.strip_prefix("Table: ").or_else(|| line.strip_prefix(": ").filter(|_| is_free));
+            let caption = caption.map(|caption| (caption, output.len()));
             above = if line.trim().is_empty() { above } else { caption };
             output.push_str(line);
             index += 1;
@@ -214,6 +217,11 @@ mod tests {
         assert_eq!(
             captions(above, "a.md", &mut ImportLog::default()).trim(),
             ":::table[Rain]\n| a |\n|---|\n| b |\n:::\n\n\n:::table{#tbl-d}\n| c |\n|---|\n| d |\n:::"
+        );
+        let above = "Words.\n\n: Doses {#tbl-e}\n\n| a |\n|---|\n| b |\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |\n";
+        assert_eq!(
+            captions(above, "a.md", &mut ImportLog::default()).trim(),
+            "Words.\n\n\n:::table[Doses]{#tbl-e}\n| a |\n|---|\n| b |\n:::\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |"
         );
         let formulas =
             "$$a$${#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n";
