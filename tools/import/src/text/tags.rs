@@ -58,7 +58,16 @@ enum TagKind {
 impl Tag {
     fn at(text: &str, range: Range<usize>, kind: TagKind, name: &str, rest: &str, arguments: Vec<Argument>) -> Self {
         let (is_alone, unit) = (is_alone(text, &range), unit_behind(&text[range.end..]));
-        Self { name: name.to_owned(), arguments, rest: rest.to_owned(), is_alone, unit, is_in_words: false, range, kind }
+        Self {
+            name: name.to_owned(),
+            arguments,
+            rest: rest.to_owned(),
+            is_alone,
+            unit,
+            is_in_words: false,
+            range,
+            kind,
+        }
     }
 
     /// What the report calls a tag of this kind that is not known. One without a name is a value of a template, such as
