@@ -257,3 +257,22 @@ fn a_page_that_only_asked_for_the_search_is_left_out() {
     let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), linked, search]);
     assert_eq!(site.import(&[])["pages"]["out"], 2);
 }
+
+#[test]
+fn an_entry_of_the_menu_to_a_draft_is_left_out_and_one_to_a_list_stays() {
+    let site = OldSite::new(&[
+        (
+            "hugo.toml",
+            "title = 'T'\n[[menu.main]]\nname = 'Notes'\nurl = '/notes/'\n[[menu.main]]\nname = 'More'\nurl = '/more/'\n[[menu.main]]\nname = 'A'\nparent = 'More'\nurl = '/notes/a/'\n",
+        ),
+        ("content/more.md", "---\ntitle: More\ndraft: true\n---\nWords.\n"),
+        ("content/notes/_index.md", "---\ntitle: Notes\ndraft: true\n---\nWords.\n"),
+        ("content/notes/a.md", "---\ntitle: A\n---\nWords.\n"),
+    ]);
+    let report = site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    assert!(settings.contains("/notes/a/") && settings.contains("\"/notes/\"") && site.has("/notes/"), "{settings}");
+    assert!(settings.contains("\"More\"") && !settings.contains("/more/"), "{settings}");
+    let line = "once it is published, add `{title: \"More\", link: /more/}` to `menus.main`";
+    assert!(report["to_confirm"].to_string().replace("\\\"", "\"").contains(line), "{report:#}");
+}

@@ -8,7 +8,7 @@ use wellpress_foundation::text::one_line;
 use wellpress_markdown::behind_link_scheme;
 
 use crate::log::ImportLog;
-use crate::old_site::{MenuItem, OldSite};
+use crate::old_site::{MenuItem, OldPage, OldSite};
 
 use super::addresses::{is_document, percent_encoded};
 use super::new_site::NewFile;
@@ -134,7 +134,10 @@ pub(crate) fn menu_of_sections(
         2..=MAX_SECTIONS => (items, "leads to all sections"),
         _ => (items.into_iter().take(MAX_SECTIONS).collect(), "leads to the first sections alone"),
     };
-    log.confirm("wellpress.yaml", format!("the settings of the old site have no menu: `menus` {what}"));
+    log.confirm(
+        "wellpress.yaml",
+        format!("the settings of the old site have no menu with published pages: `menus` {what}"),
+    );
     Some(first.into())
 }
 
@@ -186,16 +189,20 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
         let all = menu.iter().flat_map(|item| item.children.iter().chain([item]));
         for (item, link) in all.filter_map(|item| Some((item, item.link.as_deref()?))) {
-            let is_draft = targets.page_at(link).is_some_and(|index| site.pages[index].is_draft);
-            if is_draft || address(places, targets, link).is_none() {
-                let link = link.trim_start_matches(super::SOURCE_SCHEME);
-                let state = if is_draft { "a draft" } else { "not here" };
-                let title = one_line(&item.title);
-                log.confirm(
-                    "wellpress.yaml",
-                    format!("the entry \"{title}\" of the menu leads to `{link}`, which is {state}"),
-                );
-            }
+            let (title, address) = (one_line(&item.title), address(places, targets, link));
+            let state = match (draft_at(site, places, targets, link), address) {
+                (Some(page), Some(address)) => {
+                    let title = json!(if title.is_empty() { page_title(page) } else { title.clone() });
+                    format!(
+                        "a draft and left out: once it is published, add `{{title: {title}, link: {address}}}` to `menus.{name}`"
+                    )
+                }
+                (None, Some(_)) => continue,
+                (_, None) => "not here".to_owned(),
+            };
+            let link = link.trim_start_matches(super::SOURCE_SCHEME);
+            let what = format!("the entry \"{title}\" of the menu leads to `{link}`, which is {state}");
+            log.confirm("wellpress.yaml", what);
         }
         let items: Vec<Value> =
             menu.iter().filter_map(|item| entry(site, places, targets, item, Some(&mut *log))).collect();
@@ -219,7 +226,8 @@ fn entry(
     let below = if log.is_some() { item.children.as_slice() } else { &[] };
     let children = below.iter().filter_map(|child| entry(site, places, targets, child, None));
     let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
-    let link = item.link.as_deref().and_then(|link| address(places, targets, link));
+    let link = item.link.as_deref().filter(|link| draft_at(site, places, targets, link).is_none());
+    let link = link.and_then(|link| address(places, targets, link));
     let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
@@ -235,6 +243,12 @@ fn entry(
         values["children"] = children.into();
     }
     Some(values)
+}
+
+/// The draft to which an entry leads. A list is there without its text.
+fn draft_at<'s>(site: &'s OldSite, places: &[PagePlace], targets: &Targets, link: &str) -> Option<&'s OldPage> {
+    let index = targets.page_at(link).filter(|index| !targets.has_list(&places[*index].address))?;
+    Some(&site.pages[index]).filter(|page| page.is_draft)
 }
 
 fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String> {

@@ -217,6 +217,11 @@ impl Targets {
         if let LinkTarget::Page(index, _) = self.of_menu(link) { Some(index) } else { None }
     }
 
+    /// Whether the new site has a list at an address, whatever its text is.
+    pub fn has_list(&self, address: &str) -> bool {
+        self.lists.contains(address)
+    }
+
     /// The largest file of a name, for pictures that a theme finds in folders of its own.
     pub fn picture_of_name(&self, address: &str, size: impl Fn(&FileOrigin) -> u64) -> Option<FileOrigin> {
         let name = address.rsplit('/').next().filter(|name| name.contains('.'))?;
