@@ -124,7 +124,7 @@ fn wordpress_keeps_struck_words_and_hides_what_plugins_hide() {
         item(1, struck, &meta("footnotes", "[{\"content\":\"A note.\",\"id\":\"n1\"}]")),
         item(2, "<p>Hidden.</p>", &meta("_yoast_wpseo_meta-robots-noindex", "1")),
         item(3, "<p>Hidden.</p>", &meta("rank_math_robots", "a:1:{i:0;s:7:\"noindex\";}")),
-        item(4, "<p>Shown.</p>", &meta("rank_math_robots", "a:1:{i:0;s:5:\"index\";}")),
+        item(4, "<p>Shown.</p>\n[wpforms id=\"2\"]", &meta("rank_math_robots", "a:1:{i:0;s:5:\"index\";}")),
     ];
     let export = format!(
         "<?xml version=\"1.0\"?><rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"c\"><channel><title>W</title><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://w.example</wp:base_blog_url>{}</channel></rss>",
@@ -138,6 +138,7 @@ fn wordpress_keeps_struck_words_and_hides_what_plugins_hide() {
     assert_eq!([1, 2, 3, 4].map(is_draft), [false, true, true, false]);
     assert!(!report["left"].to_string().contains("footnotes"), "{report:#}");
     assert_listed(&report, "to_confirm", "rank_math_robots");
+    assert_listed(&report, "first", "shortcode of a plugin `wpforms`");
 }
 
 #[test]

@@ -115,24 +115,27 @@ pub(crate) trait TagTranslator {
 
 /// Notes a tag whose text is missing before a unit, where a dose may have lost its number, or in a sentence, which may have lost a word.
 pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
-    // Tags that show no words.
-    const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor assign if elsif else endif \
-         unless endunless when case for endfor";
     if let Some(unit) = &tag.unit {
         log.doubt(file, format!("`{}` stood before \"{unit}\", and nothing stands there now", tag.written()));
         return;
     }
     let name = if tag.name == "include" { tag.position(0).unwrap_or_default() } else { &tag.name };
-    let is_wordless = name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part));
     let is_link = tag.argument(&["src", "file", "href", "url", "link"]).is_some();
     let is_hidden = |argument: &Argument| match argument.name.as_deref() {
         Some(name) => !is_link && !has_word("class id style width height icon", name) && !has_word(SHOWN, name),
         None => !argument.value.contains(' '),
     };
     let mut values = tag.arguments.iter().skip(usize::from(tag.name == "include"));
-    if tag.is_in_words && tag.kind == TagKind::Single && !is_wordless && values.any(is_hidden) {
+    if tag.is_in_words && tag.kind == TagKind::Single && !is_wordless(name) && values.any(is_hidden) {
         log.doubt(file, format!("`{}` stood in a sentence, and its words are not here", tag.written()));
     }
+}
+
+/// Whether tags of a name show no words.
+pub(crate) fn is_wordless(name: &str) -> bool {
+    const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor assign if elsif else endif \
+         unless endunless when case for endfor";
+    name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part))
 }
 
 /// Values of a tag that its template shows to readers.
@@ -303,7 +306,7 @@ fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2
 }
 
 /// The unit of a dose or of a time with which a text begins.
-fn unit_behind(text: &str) -> Option<String> {
+pub(crate) fn unit_behind(text: &str) -> Option<String> {
     const UNITS: &str = "mg g kg mcg \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
          second seconds minute minutes hour hours day days week weeks set sets repetition repetitions mm cm";
     let text = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);

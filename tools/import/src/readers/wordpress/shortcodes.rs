@@ -1,12 +1,13 @@
-//! Shortcodes such as `[caption]..[/caption]`. Those of WordPress itself and of plugins for footnotes are translated, others stay.
+//! Shortcodes such as `[caption]..[/caption]`. Those of WordPress itself and of plugins for footnotes are translated. Others
+//! that stand alone are taken out, and one in a sentence stays and makes a draft.
 
 use std::collections::BTreeMap;
 
-use crate::text::has_word;
 use crate::text::scan::{FARTHEST, near, replaced};
-use crate::text::tags::{Argument, arguments, named};
+use crate::text::tags::{self, Argument, arguments, named};
+use crate::text::{excerpt, has_word, html};
 
-use super::text::{Text, frame};
+use super::text::{Text, frame, is_block};
 use super::wxr::Record;
 
 /// Shortcodes of plugins that show code: a word for code, or the name of a language.
@@ -24,25 +25,70 @@ struct Shortcode<'t> {
 }
 
 /// Replaces shortcodes by HTML.
-pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
-    let ends = Ends::of(html);
-    replaced(html, "[", |_, behind| {
+pub(super) fn replace(text: &mut Text<'_>, page: &str) -> String {
+    let ends = Ends::of(page);
+    replaced(page, "[", |before, behind| {
         let shortcode = read(behind, &ends)?;
         if let Some(translated) = translate(text, &shortcode) {
             text.log.translated("shortcode");
             return Some((translated, shortcode.rest));
         }
-        if is_likely(&shortcode) {
-            let kind = format!("shortcode `{}`", shortcode.name);
-            text.log.left(&kind, text.source, "what the plugin showed in its place");
+        let has_end = shortcode.content.is_some();
+        let place = place(before, shortcode.rest).filter(|_| !has_end);
+        let is_hole = matches!(place, Some(Place::Words(Some(_))));
+        if !is_hole && !has_end && shortcode.arguments.is_empty() && !shortcode.name.contains(['_', '-']) {
+            return None;
+        }
+        let is_sure = shortcode.name.contains('_') || shortcode.arguments.iter().any(|value| value.name.is_some());
+        let has_task = !has_end && (is_sure || shortcode.name.contains('-'));
+        let kind = if has_task { "shortcode of a plugin" } else { "shortcode" };
+        let instead = "what the plugin showed; one that stood alone on a line is taken out";
+        text.log.left(
+            &format!("{kind} `{}`", shortcode.name),
+            text.source,
+            if has_task { instead } else { "what the plugin showed in its place" },
+        );
+        let written = excerpt(&behind[..behind.len() - shortcode.rest.len()]);
+        match place? {
+            Place::Words(Some(unit)) => text.log.doubt(text.source, format!("`[{written}` stands before \"{unit}\"")),
+            _ if !is_sure => {}
+            Place::Words(None) if !tags::is_wordless(shortcode.name) => {
+                text.log.doubt(text.source, format!("`[{written}` stands in a sentence"));
+            }
+            _ => return Some((String::new(), shortcode.rest)),
         }
         None
     })
 }
 
-/// Whether words in brackets are meant as a shortcode. Others are remarks such as `[sic]`.
-fn is_likely(code: &Shortcode<'_>) -> bool {
-    !code.arguments.is_empty() || code.content.is_some() || code.name.contains(['_', '-'])
+/// Where a shortcode without an end stands.
+enum Place {
+    /// Alone on a line.
+    Line,
+    /// Among words, in a cell or in an item, with the unit behind it.
+    Words(Option<String>),
+}
+
+/// The place between two texts of HTML. `None` in code, in a tag, and for one that a second bracket makes text.
+fn place(before: &str, behind: &str) -> Option<Place> {
+    let start = before.len().saturating_sub(FARTHEST);
+    let before = (start..start + 4).find_map(|start| before.get(start..)).unwrap_or(before);
+    let is_in = |tag: &str| before.rfind(&format!("<{tag}")) > before.rfind(&format!("</{tag}"));
+    if before.ends_with('[') || is_in("pre") || is_in("code") || before.rfind("=\"") > before.rfind('>') {
+        return None;
+    }
+    let ends_line = |words: &str, gap: &str| {
+        words.is_empty() || is_block(words) || words.starts_with("<br") || gap.contains('\n') && !words.starts_with('<')
+    };
+    let (words, next) = (before.trim_end(), behind.trim_start());
+    let last = if words.ends_with('>') { &words[words.rfind('<').unwrap_or(0)..] } else { words };
+    let is_last = ends_line(next, &behind[..behind.len() - next.len()]);
+    let is_part = ["td", "th", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"].into_iter().any(is_in);
+    if is_last && !is_part && ends_line(last, &before[words.len()..]) {
+        return Some(Place::Line);
+    }
+    let next: String = next.chars().take(60).collect();
+    Some(Place::Words(tags::unit_behind(&html::plain(&next)).filter(|_| !is_last)))
 }
 
 /// Reads a shortcode behind its bracket.
