@@ -77,7 +77,10 @@ fn data_of_people_stay_behind() {
         + &item(3, "shop_order", &[("content:encoded", "orderer")], "")
         + &item(4, "revision", &[("content:encoded", "earlierwords")], "")
         + &item(5, "post", &[("wp:status", "trash"), ("content:encoded", "trashed")], "")
-        + &item(6, "wp_global_styles", &[("content:encoded", "styles")], "");
+        + &item(6, "wp_global_styles", &[("content:encoded", "styles")], "")
+        + &["um_form", "um_directory", "sureforms_form"]
+            .map(|kind| item(7, kind, &[("title", "Default Login")], ""))
+            .concat();
     let site = site(&items);
     let site_as_text = format!("{site:?}");
     for word in [
@@ -98,7 +101,9 @@ fn data_of_people_stay_behind() {
     }
     assert_eq!((site.pages.len(), site.page_count), (2, 2));
     assert!(site.pages[0].is_draft && !site.pages[1].is_draft);
-    assert!(kinds_left(&site).contains(&"record of the type `shop_order`".to_owned()));
+    for kind in ["shop_order", "um_form", "um_directory", "sureforms_form"] {
+        assert!(kinds_left(&site).contains(&format!("record of the type `{kind}`")), "{kind}");
+    }
 }
 
 #[test]

@@ -185,9 +185,11 @@ pub(super) fn is_review(key: &str) -> bool {
     ["reviewed", "reviewer", "medical_review", "fact_check"].iter().any(|part| key.contains(part))
 }
 
-/// Prefixes of the types of posts that plugins and themes create. Some hold data of people.
+/// Prefixes of the types of posts that plugins and themes create and no reader sees. Some hold data of people.
 const PLUGIN_TYPE_PREFIXES: &str = "wp_ acf- shop_ jp_ jetpack flamingo fl- nf_ edd_ amp_ custom_css user_request feedback \
-    product_variation elementor_ et_pb_ popup wpforms wpcf7 mc4wp scheduled-action tablepress_";
+    product_variation elementor_ et_pb_ popup wpforms wpcf7 mc4wp scheduled-action tablepress_ um_form um_directory um_account \
+    sureforms_ srfm forminator_ frm_ formidable user_registration ninja-table ml-slide rank_math_ astra- spectra- bricks_template \
+    ct_template oxy_ elementskit_ jet-popup jet-engine vc_grid vc4_ cookielawinfo wpcode wpdiscuz wpr_templates mailpoet_ polylang_";
 
 fn is_of_plugin(kind: &str) -> bool {
     // The reusable blocks of WordPress itself.
