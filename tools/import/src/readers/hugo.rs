@@ -16,10 +16,7 @@ use super::settings::{map_in, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let stems = ["hugo", "config", "config/_default/hugo", "config/_default/config"];
-    let names = stems.map(|stem| ["toml", "yaml", "yml", "json"].map(|ending| format!("{stem}.{ending}")));
-    let names: Vec<&str> = names.as_flattened().iter().map(String::as_str).collect();
-    let config = lower_keys(settings_file(source, &names, "configuration")?);
+    let config = main_settings(source)?;
     let part = |name: &str| part_of_settings(source, &config, name);
     let params = lower_keys(part("params"));
     let mut site = OldSite {
@@ -60,7 +57,31 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
 }
 
-/// A part of the settings: from a file of its own, else from the main one, where its name may be in the singular.
+/// The main settings. Those of `config/_default/` come before those of the file at the top, key by key.
+fn main_settings(source: &SourceFolder<'_>) -> Result<Map<String, Value>, ReadError> {
+    let mut config = Map::new();
+    for (folder, is_last) in [("", false), ("config/_default/", true)] {
+        let endings = ["toml", "yaml", "yml", "json"];
+        let names = ["hugo", "config"].map(|stem| endings.map(|ending| format!("{folder}{stem}.{ending}")));
+        let names: Vec<&str> = names.as_flattened().iter().map(String::as_str).collect();
+        if names.iter().any(|name| source.has(name)) || is_last && config.is_empty() {
+            merge(&mut config, lower_keys(settings_file(source, &names, "configuration")?));
+        }
+    }
+    Ok(config)
+}
+
+/// Adds settings to others. Those that are added count.
+fn merge(settings: &mut Map<String, Value>, more: Map<String, Value>) {
+    for (key, value) in more {
+        match (settings.get_mut(&key), value) {
+            (Some(Value::Object(settings)), Value::Object(more)) => merge(settings, more),
+            (_, value) => _ = settings.insert(key, value),
+        }
+    }
+}
+
+/// A part of the settings: from a file of its own, before the main one, where its name may be in the singular.
 fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name: &str) -> Map<String, Value> {
     let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
     let file = files
@@ -69,7 +90,9 @@ fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name
         .and_then(|file| settings_file(source, &[file], "configuration").ok());
     let keys = [name, name.trim_end_matches('s')];
     let inline = keys.iter().find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
-    file.or(inline).unwrap_or_default()
+    let mut part = inline.unwrap_or_default();
+    merge(&mut part, file.unwrap_or_default());
+    part
 }
 
 /// The menus of the site's own language, in each of the places that Hugo reads, else those for all languages.
@@ -448,6 +471,19 @@ mod tests {
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.menu.first().and_then(|item| item.link.as_deref()), Some("/a/"), "{name}");
         }
+    }
+
+    #[test]
+    fn settings_at_the_top_and_in_the_folder_are_one() {
+        let files = Memory::new()
+            .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\nlanguageCode = 'en'\n[params]\ndescription = 'D'\n[permalinks]\na = '/x/:slug/'\nb = '/b/'\n")
+            .with("/s/config/_default/hugo.toml", "languageCode = 'de'\n[permalinks]\na = '/y/:slug/'\n")
+            .with("/s/config/_default/params.toml", "author = 'A'\n")
+            .with("/s/content/a/c.md", "C");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!((site.title.as_deref(), site.description.as_deref()), (Some("T"), Some("D")));
+        assert_eq!((site.base_url.as_deref(), site.language.as_deref()), (Some("https://a.example/"), Some("de")));
+        assert_eq!(site.pages[0].address, "/y/c/");
     }
 
     #[test]
