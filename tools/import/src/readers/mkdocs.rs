@@ -11,7 +11,7 @@ use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, base_name};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
-use crate::text::{admonitions, code};
+use crate::text::{admonitions, code, has_word};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
@@ -47,7 +47,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_with_low_lines(source, &docs, &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
-    let has_macros = config.get("plugins").is_some_and(|plugins| plugins.to_string().contains("\"macros\""));
+    let names = |key: &str, name: &str| config.get(key).is_some_and(|list| list.to_string().contains(name));
     let tags_file = option(&config, "plugins", "tags").and_then(|tags| text_of(tags.get("tags_file")?));
     let tags_file = tags_file.map(|name| format!("{docs}{name}"));
     let mut reader = Reader {
@@ -59,7 +59,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         included: BTreeSet::new(),
         open_files: Vec::new(),
         has_folders,
-        has_macros,
+        has_macros: names("plugins", "\"macros\""),
+        needs_blanks: names("markdown_extensions", "\"pymdownx.saneheaders\""),
         tags_file,
     };
     for file in pages {
@@ -210,6 +211,8 @@ struct Reader<'a> {
     open_files: Vec<String>,
     has_folders: bool,
     has_macros: bool,
+    /// Whether headings need a blank behind `#`.
+    needs_blanks: bool,
     /// The page below which a plugin lists all tags.
     tags_file: Option<String>,
 }
@@ -245,7 +248,8 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str, file: &str) -> String {
         self.open_files.push(file.to_owned());
-        let text = self.includes(&with_heading_blanks(text), file);
+        let text = if self.needs_blanks { text.to_owned() } else { with_heading_blanks(text) };
+        let text = self.includes(&text, file);
         self.open_files.pop();
         let (variables, has_plugin) = (self.variables.clone(), self.has_macros);
         let mut macros = Macros { variables, has_plugin, file, site: &mut self.site };
@@ -302,17 +306,25 @@ impl Reader<'_> {
     }
 }
 
-/// Headings such as `##Management`, which Python-Markdown reads, with the blank that others need.
+/// Headings such as `##Management`, which Python-Markdown reads outside of blocks of HTML, with the blank that others need.
 fn with_heading_blanks(text: &str) -> String {
-    let (code, mut end) = (code::ranges(text), 0);
-    let line = |line: &str| {
-        end += line.len();
+    const BLOCKS: &str =
+        "div table pre details section article aside figure center blockquote ul ol p style script !--";
+    let mut open: Option<(String, usize)> = None;
+    let line = |(_, line, is_code): (usize, &str, bool)| {
+        let name: String = line.trim_start().chars().skip(1).take_while(|sign| !" >\t\n".contains(*sign)).collect();
+        let is_block = line.trim_start().starts_with('<') && has_word(BLOCKS, &name) && !line.contains("markdown");
+        let was_open = open.is_some();
+        if let Some((name, depth)) = open.take().or_else(|| (is_block && !is_code).then_some((name, 0))) {
+            let end = if name == "!--" { "-->".to_owned() } else { format!("</{name}") };
+            let depth = (depth + line.matches(&format!("<{name}")).count()).saturating_sub(line.matches(&end).count());
+            open = (depth > 0).then_some((name, depth));
+        }
         let (marks, words) = line.split_at(line.len() - line.trim_start_matches('#').len());
-        let is_heading = (1..=6).contains(&marks.len()) && !words.starts_with(char::is_whitespace);
-        let is_read = is_heading && !words.is_empty() && !code::contains(&code, end - line.len());
-        if is_read { format!("{marks} {words}") } else { line.to_owned() }
+        let is_heading = (1..=6).contains(&marks.len()) && !words.is_empty() && !words.starts_with(char::is_whitespace);
+        if is_heading && !is_code && !was_open { format!("{marks} {words}") } else { line.to_owned() }
     };
-    text.split_inclusive('\n').map(line).collect()
+    code::lines(text).map(line).collect()
 }
 
 /// Takes icons such as `:material-heart:{.red}` out, with their attributes. They are drawings of the old theme; those that say yes or no are
@@ -448,9 +460,21 @@ mod tests {
     }
 
     #[test]
-    fn headings_need_no_blank() {
-        let text = "##Rest `a`#b\n\n```\n#c\n```\n# D\n###\n";
+    fn headings_need_no_blank_where_python_markdown_reads_them() {
+        let text = "##Rest `a`#b\n\n```\n#c\n```\n# D\n###\n <p>a</p>\n";
         assert_eq!(super::with_heading_blanks(text), text.replace("##Rest", "## Rest"));
+        let html =
+            "<div>\n<div>a</div>\n\n#5 mg\n</div>\n<!-- a\n#b\n-->\n<pre>\n#c\n</pre>\n - #5 mg\n #5 mg\n\\#5 mg\n";
+        assert_eq!(super::with_heading_blanks(html), html);
+        let more = "<div markdown>\n#5 mg\n</div>\n#hashtag\n";
+        assert_eq!(super::with_heading_blanks(more), more.replace("#5", "# 5").replace("#h", "# h"));
+        for (extension, expected) in [("pymdownx.extra", "# 5 mg"), ("pymdownx.saneheaders", "#5 mg")] {
+            let files = Memory::new()
+                .with("/s/mkdocs.yml", format!("site_name: T\nmarkdown_extensions: [{extension}]\n"))
+                .with("/s/docs/a.md", "A\n\n#5 mg\n");
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert!(site.pages[0].text.ends_with(&format!("\n{expected}\n")), "{}", site.pages[0].text);
+        }
     }
 
     #[test]
