@@ -277,3 +277,15 @@ fn an_entry_of_the_menu_to_a_draft_is_left_out_and_one_to_a_list_stays() {
     let line = "once it is published, add `{title: \"More\", link: /more/}` to `menus.main`";
     assert!(report["to_confirm"].to_string().replace("\\\"", "\"").contains(line), "{report:#}");
 }
+
+#[test]
+fn a_start_page_whose_words_a_template_has_is_named() {
+    let page = ("docs/a.md", "# A\n\nWords.\n");
+    let settings = ("mkdocs.yml", "site_name: M\nsite_url: https://m.example/\n");
+    let mkdocs = OldSite::new(&[settings, page, ("docs/index.md", "---\ntemplate: home.html\ntitle: Home\n---\n")]);
+    assert_listed(&mkdocs.import_and_build(), "to_confirm", "the start page has no words of its own");
+    let mkdocs = OldSite::new(&[settings, page, ("docs/index.md", "# Home\n\nWords.\n")]);
+    assert!(!mkdocs.import(&[])["to_confirm"].to_string().contains("start page"));
+    let hugo = [("hugo.toml", "title = 'T'\n"), ("content/a.md", "Words."), ("data/en/homepage.yml", "a: b\n")];
+    assert_listed(&OldSite::new(&hugo).import_and_build(), "to_confirm", "write them as `content/pages/index.md`");
+}

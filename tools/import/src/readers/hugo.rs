@@ -50,11 +50,25 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
+    note_start(source, &mut site);
     authors_as_people(&mut site);
     let mut page_menu = std::mem::take(&mut site.page_menu);
     page_menu.sort_by_key(|(weight, _)| *weight);
     site.menu.extend(page_menu.into_iter().map(|(_, item)| item));
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
+}
+
+/// Names a start page whose words only a template or data have, since the site has no page for it.
+fn note_start(source: &SourceFolder<'_>, site: &mut OldSite) {
+    const TEMPLATES: [&str; 3] = ["layouts/index.html", "layouts/home.html", "layouts/_default/home.html"];
+    let has_words = |path: &str| TEMPLATES.contains(&path) || path.starts_with("data/") && path.contains("home");
+    let has_page = site.pages.iter().any(|page| page.address == "/" && page.language.is_none());
+    if let Some(path) = source.files().find(|path| has_words(path)).filter(|_| !has_page) {
+        site.log.confirm(
+            path,
+            "the words of the start page stand here or in a template: write them as `content/pages/index.md`",
+        );
+    }
 }
 
 /// The main settings. Those of `config/_default/` come before those of the file at the top, key by key.

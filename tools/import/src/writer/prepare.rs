@@ -25,6 +25,10 @@ pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
         claims::keep_manual_list(page, options.cite);
         claims::note_reviews(page, &mut site.log);
     }
+    let start = site.pages.iter().find(|page| page.address == "/" && page.language.is_none());
+    if let Some(page) = start.filter(|page| !page.is_draft && page.text.trim().is_empty()) {
+        site.log.confirm(&page.source, "the start page has no words of its own: write those that its template showed");
+    }
     site.pages.sort_by_cached_key(|page| {
         (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone())
     });
