@@ -27,20 +27,22 @@ struct Shortcode<'t> {
 /// Replaces shortcodes by HTML.
 pub(super) fn replace(text: &mut Text<'_>, page: &str) -> String {
     let ends = Ends::of(page);
-    replaced(page, "[", |before, behind| {
+    let elements = ELEMENTS.map(|(open, close)| [open, close].map(|sign| places(page, sign)));
+    replaced(page, "[", |_, behind| {
         let shortcode = read(behind, &ends)?;
         if let Some(translated) = translate(text, &shortcode) {
             text.log.translated("shortcode");
             return Some((translated, shortcode.rest));
         }
         let has_end = shortcode.content.is_some();
-        let place = place(before, shortcode.rest).filter(|_| !has_end);
+        let before = &page[..page.len() - behind.len() - "[".len()];
+        let place = place(before, shortcode.rest, &elements).filter(|_| !has_end);
         let is_hole = matches!(place, Some(Place::Words(Some(_))));
         if !is_hole && !has_end && shortcode.arguments.is_empty() && !shortcode.name.contains(['_', '-']) {
             return None;
         }
         let is_sure = shortcode.name.contains('_') || shortcode.arguments.iter().any(|value| value.name.is_some());
-        let has_task = !has_end && (is_sure || shortcode.name.contains('-'));
+        let has_task = place.is_some() && (is_sure || shortcode.name.contains('-'));
         let kind = if has_task { "shortcode of a plugin" } else { "shortcode" };
         let instead = "what the plugin showed; one that stood alone on a line is taken out";
         text.log.left(
@@ -61,6 +63,34 @@ pub(super) fn replace(text: &mut Text<'_>, page: &str) -> String {
     })
 }
 
+/// How many of the elements are tags or code. In the others, a shortcode stands among words.
+const HIDDEN: usize = 3;
+
+/// How elements in which no shortcode is taken out open and close.
+const ELEMENTS: [(&str, &str); 14] = [
+    ("<", ">"),
+    ("<pre", "</pre"),
+    ("<code", "</code"),
+    ("<td", "</td"),
+    ("<th", "</th"),
+    ("<li", "</li"),
+    ("<dd", "</dd"),
+    ("<dt", "</dt"),
+    ("<h1", "</h1"),
+    ("<h2", "</h2"),
+    ("<h3", "</h3"),
+    ("<h4", "</h4"),
+    ("<h5", "</h5"),
+    ("<h6", "</h6"),
+];
+
+/// Where a sign stands. A `<` before a number, as in `CRP <10`, begins no tag.
+fn places(text: &str, sign: &str) -> Vec<usize> {
+    let is_tag = |place: &usize| text[place + 1..].starts_with(|next: char| next.is_ascii_alphabetic());
+    let places = text.match_indices(sign).map(|(place, _)| place);
+    places.filter(|place| sign != "<" || is_tag(place)).collect()
+}
+
 /// Where a shortcode without an end stands.
 enum Place {
     /// Alone on a line.
@@ -70,21 +100,25 @@ enum Place {
 }
 
 /// The place between two texts of HTML. `None` in code, in a tag, and for one that a second bracket makes text.
-fn place(before: &str, behind: &str) -> Option<Place> {
-    let start = before.len().saturating_sub(FARTHEST);
-    let before = (start..start + 4).find_map(|start| before.get(start..)).unwrap_or(before);
-    let is_in = |tag: &str| before.rfind(&format!("<{tag}")) > before.rfind(&format!("</{tag}"));
-    if before.ends_with('[') || is_in("pre") || is_in("code") || before.rfind("=\"") > before.rfind('>') {
+fn place(before: &str, behind: &str, elements: &[[Vec<usize>; 2]]) -> Option<Place> {
+    let last = |places: &Vec<usize>| {
+        let count = places.partition_point(|place| *place < before.len());
+        count.checked_sub(1).map(|index| places[index])
+    };
+    let is_in = |element: &[Vec<usize>; 2]| last(&element[0]) > last(&element[1]);
+    let (hidden, parts) = elements.split_at(HIDDEN);
+    if before.ends_with('[') || hidden.iter().any(is_in) {
         return None;
     }
     let ends_line = |words: &str, gap: &str| {
         words.is_empty() || is_block(words) || words.starts_with("<br") || gap.contains('\n') && !words.starts_with('<')
     };
     let (words, next) = (before.trim_end(), behind.trim_start());
-    let last = if words.ends_with('>') { &words[words.rfind('<').unwrap_or(0)..] } else { words };
+    let start = words.len().saturating_sub(FARTHEST);
+    let tag = words.as_bytes()[start..].iter().rposition(|byte| *byte == b'<').filter(|_| words.ends_with('>'));
+    let last = tag.map_or(words, |at| &words[start + at..]);
     let is_last = ends_line(next, &behind[..behind.len() - next.len()]);
-    let is_part = ["td", "th", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"].into_iter().any(is_in);
-    if is_last && !is_part && ends_line(last, &before[words.len()..]) {
+    if is_last && ends_line(last, &before[words.len()..]) && !parts.iter().any(is_in) {
         return Some(Place::Line);
     }
     let next: String = next.chars().take(60).collect();

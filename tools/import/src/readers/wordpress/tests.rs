@@ -343,6 +343,8 @@ fn a_shortcode_without_an_end_is_taken_out_where_it_stands_alone_or_hides_the_pa
             false,
         ),
         ("<p>A [icon name=\"heart\"] b</p>".to_owned(), "A b".to_owned(), false),
+        (format!("<p><a href=\"/a\" title=\"{}\">a</a></p>", "[x id=1]"), "[a](/a)".to_owned(), false),
+        (format!("{form}\n\nCRP <10 {form} b"), format!("CRP <10 {kept} b"), true),
         (format!("<p><code>{form}</code></p>"), "`[wpforms id=\"2\"]`".to_owned(), false),
     ] {
         let site = site(&item(1, "post", &[("content:encoded", &html)], ""));
