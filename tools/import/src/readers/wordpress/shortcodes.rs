@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::text::scan::{FARTHEST, near, replaced};
 use crate::text::tags::{self, Argument, arguments, named};
-use crate::text::{excerpt, has_word, html};
+use crate::text::{excerpt, has_word};
 
 use super::text::{Text, frame, is_block};
 use super::wxr::Record;
@@ -86,7 +86,8 @@ const ELEMENTS: [(&str, &str); 14] = [
 
 /// Where a sign stands. A `<` before a number, as in `CRP <10`, begins no tag.
 fn places(text: &str, sign: &str) -> Vec<usize> {
-    let is_tag = |place: &usize| text[place + 1..].starts_with(|next: char| next.is_ascii_alphabetic());
+    let is_tag =
+        |place: &usize| text[place + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!".contains(next));
     let places = text.match_indices(sign).map(|(place, _)| place);
     places.filter(|place| sign != "<" || is_tag(place)).collect()
 }
@@ -101,7 +102,7 @@ enum Place {
 
 /// The place between two texts of HTML. `None` in code, in a tag, and for one that a second bracket makes text.
 fn place(before: &str, behind: &str, elements: &[[Vec<usize>; 2]]) -> Option<Place> {
-    let last = |places: &Vec<usize>| {
+    let last = |places: &[usize]| {
         let count = places.partition_point(|place| *place < before.len());
         count.checked_sub(1).map(|index| places[index])
     };
@@ -114,15 +115,18 @@ fn place(before: &str, behind: &str, elements: &[[Vec<usize>; 2]]) -> Option<Pla
         words.is_empty() || is_block(words) || words.starts_with("<br") || gap.contains('\n') && !words.starts_with('<')
     };
     let (words, next) = (before.trim_end(), behind.trim_start());
-    let start = words.len().saturating_sub(FARTHEST);
-    let tag = words.as_bytes()[start..].iter().rposition(|byte| *byte == b'<').filter(|_| words.ends_with('>'));
-    let last = tag.map_or(words, |at| &words[start + at..]);
+    let last_tag = last(&elements[0][0]).filter(|_| words.ends_with('>'));
+    let last_words = last_tag.map_or(words, |at| &words[at..]);
     let is_last = ends_line(next, &behind[..behind.len() - next.len()]);
-    if is_last && ends_line(last, &before[words.len()..]) && !parts.iter().any(is_in) {
+    if is_last && ends_line(last_words, &before[words.len()..]) && !parts.iter().any(is_in) {
         return Some(Place::Line);
     }
-    let next: String = next.chars().take(60).collect();
-    Some(Place::Words(tags::unit_behind(&html::plain(&next)).filter(|_| !is_last)))
+    let next = next.chars().take(60).collect::<String>().replace("&nbsp;", " ").replace("&micro;", "\u{b5}");
+    let mut words = next.trim_start();
+    while let Some((_, behind_tag)) = words.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        words = behind_tag.trim_start();
+    }
+    Some(Place::Words(tags::unit_behind(words).filter(|_| !is_last)))
 }
 
 /// Reads a shortcode behind its bracket.

@@ -332,8 +332,8 @@ fn a_shortcode_without_an_end_is_taken_out_where_it_stands_alone_or_hides_the_pa
         (format!("<p>a {form} b</p>"), format!("a {kept} b"), true),
         (format!("<ul>\n<li>\n{form}\n</li>\n</ul>"), format!("- {kept}"), true),
         (
-            "<p>Take [dose] mg, or <b>[dose]</b> ml</p>".to_owned(),
-            "Take \\[dose\\] mg, or **\\[dose\\]** ml".to_owned(),
+            "<p>Take [dose] mg, or <b>[dose]</b>&nbsp;ml</p>".to_owned(),
+            "Take \\[dose\\] mg, or **\\[dose\\]**\u{a0}ml".to_owned(),
             true,
         ),
         ("<p>A [sic] [see the list] b</p>".to_owned(), "A \\[sic\\] \\[see the list\\] b".to_owned(), false),
