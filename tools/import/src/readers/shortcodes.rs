@@ -33,26 +33,16 @@ impl<'a> Shortcodes<'a> {
         Some(text)
     }
 
-    /// A shortcode of the site whose template is plain text becomes a snippet. One that shows only what it is given is that text.
-    fn template(&mut self, tag: &Tag, content: &str) -> Option<String> {
-        let name = &tag.name;
+    /// A shortcode of the site whose template is plain text becomes a snippet.
+    fn template(&mut self, name: &str) -> Option<String> {
         let paths =
             self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
         let path = paths.into_iter().find(|path| self.source.has(path))?;
         let text = self.source.text(&path).ok()?;
-        let (text, values) = with_marks(&text, tag, content)?;
-        if text.contains("{%") || text.contains("<script") || values.is_empty() && !content.is_empty() {
+        if text.contains("{{") || text.contains("{%") || text.contains("<script") {
             return None;
         }
         let text = if path.ends_with(".html") { html::to_markdown(&text, &path, &mut self.site.log) } else { text };
-        if !values.is_empty() {
-            let marks = values.iter().enumerate();
-            let text = marks.fold(text, |text, (index, value)| text.replace(&mark(index), value));
-            let text = if tag.is_alone { format!("\n\n{}\n\n", text.trim()) } else { text.trim().to_owned() };
-            return Some(text)
-                .filter(|text| tag.is_alone || !text.contains('\n'))
-                .and_then(|text| self.translated("shortcode of the site with what it is given", text));
-        }
         let id = self.site.add_snippet(name, &path, text);
         self.translated("shortcode of the site as a snippet", text::snippet(&id))
     }
@@ -66,35 +56,6 @@ impl<'a> Shortcodes<'a> {
         let figure = text::figure(src, alt, &captions.join(" "));
         self.translated("figure", figure)
     }
-}
-
-/// A template of Hugo with marks in the place of what it is given, which are those values. `None` if it shows more than that.
-fn with_marks(template: &str, tag: &Tag, content: &str) -> Option<(String, Vec<String>)> {
-    let mut parts = template.split("{{");
-    let (mut text, mut values) = (parts.next()?.to_owned(), Vec::new());
-    for part in parts {
-        let (expression, behind) = part.split_once("}}")?;
-        let expression = expression.trim_matches(['-', ' ']);
-        let shown = ["markdownify", "safeHTML"]
-            .iter()
-            .find_map(|filter| expression.strip_suffix(filter)?.trim().strip_suffix('|'));
-        let shown = shown.unwrap_or(expression).trim();
-        let value = match shown.strip_prefix(".Get ").map(str::trim) {
-            None => Some(content.trim()).filter(|_| shown == ".Inner")?,
-            Some(key) => match key.parse() {
-                Ok(index) => tag.position(index)?,
-                Err(_) => tag.argument(&[key.trim_matches(['"', '`'])])?,
-            },
-        };
-        text = format!("{text}{}{behind}", mark(values.len()));
-        values.push(value.to_owned());
-    }
-    Some((text, values))
-}
-
-/// What stands for a value while HTML around it is translated.
-fn mark(index: usize) -> String {
-    format!("wellpressvalue{index}x")
 }
 
 /// The title behind the kind of a callout: `warning "Not with alcohol"`. The word of a switch is none.
@@ -151,7 +112,7 @@ impl TagTranslator for Shortcodes<'_> {
                     let title = tag.argument(&["title"]).unwrap_or_default();
                     self.translated("callout", block(kind, title, words))
                 }
-                _ => self.template(tag, ""),
+                _ => self.template(&tag.name),
             },
         }
     }
@@ -203,8 +164,7 @@ impl TagTranslator for Shortcodes<'_> {
                 let kind = kind
                     .or_else(|| tag.position(0).and_then(callout).filter(|_| callout(&name).is_some()))
                     .or_else(|| callout(&name))
-                    .or_else(|| name.split(['_', '-']).find_map(callout));
-                let Some(kind) = kind else { return self.template(tag, content) };
+                    .or_else(|| name.split(['_', '-']).find_map(callout))?;
                 let title = tag.argument(&["title", "header"]).or_else(|| second_title(tag)).unwrap_or_default();
                 self.translated("callout", block(kind, title, content))
             }
