@@ -103,20 +103,24 @@ impl LiquidText<'_> {
 
     /// The name of a record of the data, with its address, for a tag of a plugin such as `{% tool "scale" %}`.
     fn named_record(&mut self, tag: &Tag) -> Option<String> {
-        let id = tag.rest.trim_matches(['"', '\'']);
+        // Before a unit, the tag shows a number of the record.
+        let (id, is_open) = (tag.rest.trim_matches(['"', '\'']), tag.unit.is_none());
+        let is_quoted = tag.rest.len() == id.len() + 2;
+        let is_of_terms = ["gloss", "term", "defin", "abbr", "tooltip"].iter().any(|word| tag.name.contains(word));
         let lists = self.source.below("_data/").filter(|path| path.ends_with(".yml"));
         let lists = lists.filter_map(|path| crate::front_matter::yaml_value(&self.source.text(path).ok()?).ok());
         let mut records = lists.flat_map(|list| list.as_array().cloned().unwrap_or_default());
         let text = |record: &Value, key: &str| record.get(key).and_then(text_of);
         // A term is shown as the tag writes it.
         let is_word = |word: Option<String>| word.is_some_and(|word| word.to_lowercase() == id.to_lowercase());
-        let (record, name) = records.find_map(|record| match text(&record, "id").as_deref() == Some(id) {
-            true => text(&record, "name").or_else(|| text(&record, "title")).map(|name| (record, name)),
-            false => {
-                let is_known = ["term", "name", "title"].iter().any(|key| is_word(text(&record, key)));
-                is_known.then(|| (record, id.to_owned()))
-            }
-        })?;
+        let (record, name) =
+            records.find_map(|record| match text(&record, "id").as_deref() == Some(id) && is_quoted {
+                true => text(&record, "name").or_else(|| text(&record, "title")).map(|name| (record, name)),
+                false => {
+                    let is_known = ["term", "name", "title"].iter().any(|key| is_word(text(&record, key)));
+                    (is_known && is_of_terms && is_open).then(|| (record, id.to_owned()))
+                }
+            })?;
         self.site.log.translated("name of a record");
         Some(record.get("url").and_then(text_of).map_or_else(|| name.clone(), |url| format!("[{name}](<{url}>)")))
     }

@@ -312,12 +312,16 @@ mod tests {
         for (text, expected, is_hidden) in [
             ("A chronic {% glossary fever %} of", "A chronic fever of", false),
             ("- {% glossary rash %}\n", "- ", true),
+            ("Take {% dose fever %} mg daily.", "Take  mg daily.", true),
+            ("Take {% maxdose fever %} daily.", "Take  daily.", true),
+            ("Take {% term fever %} mg daily.", "Take  mg daily.", true),
+            ("Take {% dose f %} daily.", "Take  daily.", true),
             ("A {% include term.html word=\"rash\" %} of", "A  of", true),
             ("Rest{% assign a = b.c %} {% include logo.html src=\"a.svg\" alt=\"A\" %}now", "Rest now", false),
         ] {
             let files = Memory::new()
                 .with("/s/_config.yml", "title: T\n")
-                .with("/s/_data/glossary.yml", "- {term: Fever, definition: Heat.}\n")
+                .with("/s/_data/glossary.yml", "- {term: Fever, definition: Heat.}\n- {id: f, name: F, max: 5}\n")
                 .with("/s/a.md", format!("---\ntitle: A\n---\n{text}"));
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.pages[0].text.trim(), expected.trim());
