@@ -109,7 +109,7 @@ fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name
     part
 }
 
-/// The menus of the site's own language, in each of the places that Hugo reads, else those for all languages.
+/// The menus for all languages, or those of the same name of the site's own language, in the places that Hugo reads.
 fn menus(part: &dyn Fn(&str) -> Map<String, Value>, language: &str) -> Map<String, Value> {
     let menus_in = |settings: Map<String, Value>| {
         let menus = ["menus", "menu"].iter().find_map(|key| settings.get(*key));
@@ -119,7 +119,8 @@ fn menus(part: &dyn Fn(&str) -> Map<String, Value>, language: &str) -> Map<Strin
     let of_file = ["menus", "menu"].map(|name| part(&format!("{name}.{language}")));
     let of_settings = [part(&format!("languages.{language}")), of_language].map(menus_in);
     let of_all = ["menus", "menu"].map(part);
-    of_file.into_iter().chain(of_settings).chain(of_all).find(|menus| !menus.is_empty()).unwrap_or_default()
+    let nearest_first = of_file.into_iter().chain(of_settings).chain(of_all);
+    nearest_first.rev().reduce(|menus, nearer| menus.into_iter().chain(nearer).collect()).unwrap_or_default()
 }
 
 /// The pages of a folder of the content. Its other files are published, and what its lists say of all pages below them joins the
@@ -480,10 +481,13 @@ mod tests {
             ("config/_default/languages.en.toml", format!("[[menu.main]]\n{entry}")),
             ("config/_default/menu.toml", format!("[[main]]\n{entry}")),
         ] {
-            let files = Memory::new().with("/s/hugo.toml", "title = 'T'\n").with("/s/content/a.md", "A\n");
+            let foot = "[[menus.footer]]\nname = 'Crisis 116 123'\nurl = 'tel:116123'\n";
+            let files = Memory::new().with("/s/hugo.toml", foot).with("/s/content/a.md", "A\n");
+            let text = if name == "hugo.toml" { format!("{foot}{text}") } else { text };
             let files = files.with(format!("/s/{name}"), text);
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.menu.first().and_then(|item| item.link.as_deref()), Some("/a/"), "{name}");
+            assert_eq!(site.footer_menu.first().and_then(|item| item.link.as_deref()), Some("tel:116123"), "{name}");
         }
     }
 
