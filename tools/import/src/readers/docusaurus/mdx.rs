@@ -28,6 +28,9 @@ const COMPONENTS: [(&str, &str); 9] = [
     ("Fragment React.Fragment BrowserOnly Columns Column Col Row Grid Translate Cards CardGroup Steps", "div"),
 ];
 
+/// Stands in the label of a tab between its value and its name, until the component around it is read.
+const VALUE_END: char = '\u{e000}';
+
 /// Attributes whose words readers see.
 const SHOWN: [&str; 9] = ["title", "heading", "label", "summary", "name", "caption", "description", "text", "message"];
 
@@ -58,6 +61,7 @@ impl<'a> MdxText<'a> {
     /// The text of a page as Markdown.
     pub fn translate(&mut self, text: &str) -> String {
         let text = self.components(text);
+        let text = self.with_tab_names(&text, None);
         let site = &mut *self.site;
         let text = divs::replace(&text, &mut |div, inner| {
             let word = div.classes.first().map_or("note", String::as_str);
@@ -192,24 +196,30 @@ impl<'a> MdxText<'a> {
         Some(snippet(&id))
     }
 
-    /// Gives tabs that have only a value the names that the component around them has for these.
-    fn with_tab_names(&mut self, content: &str, values: &str) -> String {
-        let objects = objects(values);
-        let name_of =
-            |value: &str| objects.iter().find(|object| string_in(&object.own, "value").as_deref() == Some(value));
-        let line = |line: &str| {
-            let opening = line.trim_end().strip_suffix(']').and_then(|line| line.split_once(":tab["));
-            let name = opening.and_then(|(_, value)| string_in(&name_of(value)?.own, "label"));
-            let named =
-                opening.zip(name).map(|((colons, _), name)| format!("{colons}:tab[{}]\n", escaped_label(&name)));
-            named.unwrap_or_else(|| line.to_owned())
+    /// Gives tabs the names that the component around them has for their values, if it has any.
+    fn with_tab_names(&mut self, content: &str, values: Option<&str>) -> String {
+        let objects = values.map(objects).unwrap_or_default();
+        let name_of = |value: &str| {
+            let is_it = |written: String| escaped_label(&written) == value;
+            let object = objects.iter().find(|object| string_in(&object.own, "value").is_some_and(is_it))?;
+            string_in(&object.own, "label")
         };
-        if !objects.iter().any(|object| string_in(&object.own, "label").is_some()) {
-            self.site
-                .log
-                .doubt(&self.file, format!("the names of tabs are in `{}`, which is not read", excerpt(values)));
+        let (mut is_named, mut is_complete) = (false, true);
+        let line = |line: &str| {
+            let parts =
+                line.split_once(":tab[").and_then(|(colons, label)| Some((colons, label.split_once(VALUE_END)?)));
+            let Some((colons, (value, label))) = parts else { return line.to_owned() };
+            let name = name_of(value).map(|name| format!("{colons}:tab[{}]\n", escaped_label(&name)));
+            is_named |= name.is_some();
+            is_complete &= name.is_some();
+            name.unwrap_or_else(|| format!("{colons}:tab[{label}"))
+        };
+        let content = content.split_inclusive('\n').map(line).collect();
+        if let Some(values) = values.filter(|_| !is_named || !is_complete) {
+            let what = format!("names of tabs are in `{}`, which is not read", excerpt(values));
+            self.site.log.doubt(&self.file, what);
         }
-        content.split_inclusive('\n').map(line).collect()
+        content
     }
 
     fn inner(&mut self, path: &str, values: BTreeMap<String, String>, nesting: Nesting) -> MdxText<'_> {
@@ -240,6 +250,11 @@ impl<'a> MdxText<'a> {
         let more: Vec<Argument> = more.collect();
         tag.arguments.extend(more);
         tag.arguments.retain(|argument| argument.name.is_some());
+        if let Some(value) = tag.argument(&["value"]).filter(|_| tag.name == "tab") {
+            let name = tag.argument(&["title", "name", "summary", "header", "label"]).unwrap_or(value);
+            let value = format!("{value}{VALUE_END}{name}");
+            tag.arguments.insert(0, Argument { name: Some("title".to_owned()), value });
+        }
         if tag.name == "aside" {
             "note".clone_into(&mut tag.name);
         }
@@ -269,10 +284,8 @@ impl TagTranslator for MdxText<'_> {
     }
 
     fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
-        let mut content = dedented(content);
-        if let Some(values) = tag.argument(&["values"]).filter(|_| tag.name == "Tabs") {
-            content = self.with_tab_names(&content, values);
-        }
+        let values = tag.argument(&["values"]).filter(|_| tag.name == "Tabs");
+        let content = self.with_tab_names(&dedented(content), values);
         match tag.name.as_str() {
             "Head" => {
                 if content.contains("noindex") {
@@ -438,6 +451,10 @@ mod tests {
                 "<Tabs values={[{label: 'Over 65', value: 'a'}, {label: 'a', value: 'b'}]}>\n<TabItem value=\"a\">\n\nOne.\n\n</TabItem>\n<TabItem value=\"b\">\n\nTwo.\n\n</TabItem>\n</Tabs>\n",
                 "::::tabs|:::tab[Over 65]|One.|:::|:::tab[a]|Two.|:::|::::",
             ),
+            (
+                "<Tabs values={[{label: 'Adults', value: 'x'}, {label: 'Children', value: 'a'}]}>\n<TabItem value=\"x\" label=\"a\">\n500 mg\n<Tabs>\n<TabItem value=\"s\" label=\"a\">\nOne.\n</TabItem>\n</Tabs>\n</TabItem>\n<TabItem value=\"a\">50 mg</TabItem>\n</Tabs>\n",
+                "::::::tabs|:::::tab[Adults]|500 mg|::::tabs|:::tab[a]|One.|:::|::::|:::::|:::tab[Children]|50 mg|:::|::::::",
+            ),
             ("<Card title=\"Never\" icon=\"x\">Take two.</Card>\n", "**Never**|Take two."),
             ("<Dose drug=\"x\" label=\"5 mg\" />\n", "**5 mg**"),
             ("<Link to=\"/a\">words</Link> {/* not shown */}\n", "[words](</a>) "),
@@ -454,6 +471,11 @@ mod tests {
     fn computed_values_and_lost_properties_make_drafts() {
         for (text, expected, told) in [
             ("<Tabs values={NAMES}>\n<TabItem value=\"a\">One.</TabItem>\n</Tabs>\n", "::::tabs", "`NAMES`"),
+            (
+                "<Tabs values={[{label: NAMES.a, value: 'a'}, {label: 'B', value: 'b'}]}>\n<TabItem value=\"a\">One.</TabItem>\n<TabItem value=\"b\">Two.</TabItem>\n</Tabs>\n",
+                "::::tabs|:::tab[a]|One.|:::|:::tab[B]",
+                "NAMES.a",
+            ),
             ("Take {2*5} mg daily.\n", "Take {2*5} mg daily.", "`{2*5}`"),
             ("Take {isChild ? '5' : '10'} mg.\n", "Take {isChild ? '5' : '10'} mg.", "isChild ?"),
             ("Costs <Price value=\"5 mg\"/> now.\n", "Costs ", "`value=\"5 mg\"`"),
