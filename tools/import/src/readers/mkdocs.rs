@@ -306,18 +306,24 @@ impl Reader<'_> {
     }
 }
 
-/// Headings such as `##Management`, which Python-Markdown reads outside of blocks of HTML, with the blank that others need.
+/// Headings such as `##Management`, which Python-Markdown reads outside of blocks of HTML and formulas, with the blank that others need.
 fn with_heading_blanks(text: &str) -> String {
     const BLOCKS: &str =
         "div table pre details section article aside figure center blockquote ul ol p style script !--";
     let mut open: Option<(String, usize)> = None;
     let line = |(_, line, is_code): (usize, &str, bool)| {
         let name: String = line.trim_start().chars().skip(1).take_while(|sign| !" >\t\n".contains(*sign)).collect();
-        let is_block = line.trim_start().starts_with('<') && has_word(BLOCKS, &name) && !line.contains("markdown");
+        let is_html = line.trim_start().starts_with('<') && has_word(BLOCKS, &name) && !line.contains("markdown");
+        let is_formula = line.trim_start().starts_with("$$");
+        let name = if is_formula { "$$".to_owned() } else { name };
         let was_open = open.is_some();
-        if let Some((name, depth)) = open.take().or_else(|| (is_block && !is_code).then_some((name, 0))) {
+        if let Some((name, depth)) = open.take().or_else(|| ((is_html || is_formula) && !is_code).then_some((name, 0)))
+        {
             let end = if name == "!--" { "-->".to_owned() } else { format!("</{name}") };
-            let depth = (depth + line.matches(&format!("<{name}")).count()).saturating_sub(line.matches(&end).count());
+            let depth = match name.as_str() {
+                "$$" => (depth + line.matches("$$").count()) % 2,
+                _ => (depth + line.matches(&format!("<{name}")).count()).saturating_sub(line.matches(&end).count()),
+            };
             open = (depth > 0).then_some((name, depth));
         }
         let (marks, words) = line.split_at(line.len() - line.trim_start_matches('#').len());
@@ -463,8 +469,7 @@ mod tests {
     fn headings_need_no_blank_where_python_markdown_reads_them() {
         let text = "##Rest `a`#b\n\n```\n#c\n```\n# D\n###\n <p>a</p>\n";
         assert_eq!(super::with_heading_blanks(text), text.replace("##Rest", "## Rest"));
-        let html =
-            "<div>\n<div>a</div>\n\n#5 mg\n</div>\n<!-- a\n#b\n-->\n<pre>\n#c\n</pre>\n - #5 mg\n #5 mg\n\\#5 mg\n";
+        let html = "<div>\n<div>a</div>\n\n#5 mg\n</div>\n<!-- a\n#b\n-->\n<pre>\n#c\n</pre>\n$$\n#9\n$$\n - #5 mg\n #5 mg\n\\#5 mg\n";
         assert_eq!(super::with_heading_blanks(html), html);
         let more = "<div markdown>\n#5 mg\n</div>\n#hashtag\n";
         assert_eq!(super::with_heading_blanks(more), more.replace("#5", "# 5").replace("#h", "# h"));
