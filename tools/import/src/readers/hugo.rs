@@ -459,6 +459,10 @@ mod tests {
             ("Take {{< dose \"5\" >}} mg now.", "Take  mg now.", true),
             ("Take {{% more %}}5 mg{{% /more %}} now.", "Take 5 mg now.", false),
             ("Take {{< limit mg=5 >}} now", "Take  now", true),
+            ("If BMI < 18 take {{< term five >}} daily.", "If BMI < 18 take  daily.", true),
+            ("[^1]: Take {{< term six >}} daily.", "[^1]: Take  daily.", true),
+            ("Take {{< case-count seven >}} daily.", "Take  daily.", true),
+            ("Take {{< term id=eleven >}} daily.", "Take  daily.", true),
         ] {
             let files = Memory::new()
                 .with("/s/hugo.toml", "title = 'T'\n")

@@ -122,7 +122,7 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     let name = if tag.name == "include" { tag.position(0).unwrap_or_default() } else { &tag.name };
     let is_link = tag.argument(&["src", "file", "href", "url", "link"]).is_some();
     let is_hidden = |argument: &Argument| match argument.name.as_deref() {
-        Some(name) => !is_link && !has_word("class id style width height icon", name) && !has_word(SHOWN, name),
+        Some(name) => !is_link && !has_word("class style width height icon", name) && !has_word(SHOWN, name),
         None => !argument.value.contains(' '),
     };
     let mut values = tag.arguments.iter().skip(usize::from(tag.name == "include"));
@@ -131,11 +131,11 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     }
 }
 
-/// Whether tags of a name show no words.
+/// Whether tags of a name show no words: by a part of it, or by the whole of it.
 pub(crate) fn is_wordless(name: &str) -> bool {
-    const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor assign if elsif else endif \
-         unless endunless when case for endfor";
-    name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part))
+    const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor";
+    const CONTROL: &str = "assign if elsif else endif unless endunless when case for endfor";
+    has_word(CONTROL, name) || name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part))
 }
 
 /// Values of a tag that its template shows to readers.
@@ -325,8 +325,11 @@ fn is_alone(text: &str, range: &Range<usize>) -> bool {
 fn is_in_words(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
     let is_open = |open: &str, close: char| before.rfind(open).is_some_and(|at| !before[at..].contains(close));
-    let is_address = is_open("](", ')') || is_open("<", '>') || before.starts_with('[') && before.contains("]:");
-    !is_alone(text, range) && !is_address
+    let behind_sign = before.rsplit('<').next().unwrap_or_default();
+    let is_in_tag =
+        is_open("<", '>') && behind_sign.starts_with(|sign: char| sign.is_alphabetic() || "/!".contains(sign));
+    let is_definition = before.starts_with('[') && !before.starts_with("[^") && before.contains("]:");
+    !is_alone(text, range) && !is_open("](", ')') && !is_in_tag && !is_definition
 }
 
 /// A tag of a component.
