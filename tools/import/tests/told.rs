@@ -254,9 +254,16 @@ fn a_page_that_only_asked_for_the_search_is_left_out() {
     let report = site.import_and_build();
     assert_eq!(report["pages"]["out"], 1);
     assert_listed(&report, "to_confirm", "wellpress has its search");
-    let linked = ("content/a.md", "---\ntitle: A\n---\nSee [the search](/search/).\n");
-    let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), linked, search]);
-    assert_eq!(site.import(&[])["pages"]["out"], 2);
+    for link in ["/search/", "search.md", "{{< ref \"search\" >}}"] {
+        let text = format!("---\ntitle: A\n---\nSee [the search]({link}).\n");
+        let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), ("content/a.md", &text), search]);
+        assert_eq!(site.import(&[])["pages"]["out"], 2, "{link}");
+    }
+    for value in ["description: Call us.", "phone: 116123"] {
+        let text = format!("---\ntitle: Search\nlayout: search\n{value}\n---\n");
+        let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), page, ("content/search.md", &text)]);
+        assert_eq!(site.import(&[])["pages"]["out"], 2, "{value}");
+    }
 }
 
 #[test]

@@ -8,7 +8,6 @@ use crate::text::{headings, letters_and_digits};
 
 use super::new_site::WriteOptions;
 use super::references::NamedPlaces;
-use super::targets::SOURCE_SCHEME;
 use super::{claims, languages, repeated, targets};
 
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
@@ -36,22 +35,39 @@ pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
 }
 
 /// Leaves out pages without words that only asked a template for the search, which wellpress has at the same address. One that a menu
-/// or a text leads to, or that has pages below it, stays.
+/// or a text leads to, that says more than its title, or that has pages below it, stays.
 fn leave_search(site: &mut OldSite) {
+    let is_search = |page: &OldPage| page.address.trim_matches('/') == "search" && is_bare(page);
     let menus = site.menu.iter().chain(&site.footer_menu);
     let links = menus.flat_map(|item| item.children.iter().chain([item])).filter_map(|item| item.link.as_deref());
-    let links: BTreeSet<String> = links.map(|link| link.trim_matches('/').to_owned()).collect();
-    let is_linked = links.contains("search") || site.pages.iter().any(|page| page.text.contains("](/search"));
+    let texts = site.pages.iter().map(|page| &page.text).chain(site.snippets.values().map(|snippet| &snippet.text));
+    let texts = texts.map(String::as_str).chain(links).map(str::to_lowercase);
+    let texts: Vec<String> = if site.pages.iter().any(is_search) { texts.collect() } else { return };
+    let is_named = |name: &str| texts.iter().any(|text| links_to(text, name));
     let is_below = |address: &str| address.strip_prefix("/search/").is_some_and(|rest| !rest.is_empty());
-    let has_pages_below = site.pages.iter().any(|page| is_below(&page.address));
-    let is_left = |page: &mut OldPage| {
-        let is_in_menu = is_linked || links.contains(&format!("{SOURCE_SCHEME}{}", page.source));
-        page.address.trim_matches('/') == "search" && page.text.trim().is_empty() && !has_pages_below && !is_in_menu
-    };
+    if is_named("search") || site.pages.iter().any(|page| is_below(&page.address)) {
+        return;
+    }
+    let is_left =
+        |page: &mut OldPage| is_search(page) && !is_named(&page.source.to_lowercase()) && !is_named(&page.name);
     for page in site.pages.extract_if(.., is_left) {
         site.log.confirm(&page.source, "it has no words and is left out: wellpress has its search at this address");
         site.page_count = site.page_count.saturating_sub(1);
     }
+}
+
+/// Whether a page has nothing but a title and an address.
+fn is_bare(page: &OldPage) -> bool {
+    let has_values = !(page.record.is_empty() && page.fields.is_empty() && page.extra.is_empty());
+    let has_files = !page.files.is_empty() || page.hero.is_some();
+    let has_words = !page.text.trim().is_empty() || page.description.is_some();
+    !has_words && !has_values && !has_files && page.aliases.is_empty()
+}
+
+/// Whether a text, or a link, may lead to a page with this name or path: it stands where an address or a part of one begins.
+fn links_to(text: &str, name: &str) -> bool {
+    let begins = |before: &str| before.is_empty() || before.ends_with(['(', '<', '/', '"', '\'', ':', '[']);
+    text.match_indices(name).any(|(at, _)| begins(&text[..at]) || text[..at].ends_with("]: "))
 }
 
 /// Makes drafts of pages whose sense may have changed, in their own text or in a snippet that they show.
