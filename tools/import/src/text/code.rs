@@ -97,6 +97,36 @@ pub(crate) fn contains(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(index).is_some_and(|range| range.contains(&at))
 }
 
+/// The places of comments that are closed. Behind a backslash none begins, and one within a line ends with its paragraph.
+pub(crate) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut line_end = 0;
+    let empty_lines = text.split_inclusive('\n').filter_map(|line| {
+        line_end += line.len();
+        line.trim().is_empty().then_some(line_end - line.len())
+    });
+    let empty_lines: Vec<usize> = empty_lines.collect();
+    let (mut comments, mut at, mut end) = (Vec::new(), 0, 0);
+    while let Some(start) = text[at..].find("<!--").map(|start| at + start) {
+        at = start + "<!--".len();
+        if contains(code, start) || text[..start].ends_with('\\') {
+            continue;
+        }
+        // The same end is not looked for once for each start.
+        if end <= start {
+            let Some(length) = text[start..].find("-->") else { break };
+            end = start + length + "-->".len();
+        }
+        let above = text[..start].trim_end_matches(' ');
+        let begins_line = start - above.len() <= 3 && (above.is_empty() || above.ends_with('\n'));
+        let empty_line = empty_lines.get(empty_lines.partition_point(|line| *line < start));
+        if begins_line || empty_line.is_none_or(|line| *line >= end) {
+            comments.push(start..end);
+            at = end;
+        }
+    }
+    comments
+}
+
 /// Applies a function to each part of a text that is no code.
 pub(crate) fn outside(text: &str, mut translate: impl FnMut(&str) -> String) -> String {
     let (mut translated, mut at) = (String::with_capacity(text.len()), 0);

@@ -63,13 +63,7 @@ const MAX_DEPTH: usize = 32;
 /// The places of code and of comments that are closed, whose colons are none of blocks.
 fn code_and_comments(text: &str) -> Vec<Range<usize>> {
     let code = code::ranges(text);
-    let (mut comments, mut at) = (Vec::new(), 0);
-    while let Some(start) = text[at..].find("<!--").map(|start| at + start) {
-        let Some(length) = text[start..].find("-->") else { break };
-        let is_code = code::contains(&code, start);
-        at = start + if is_code { "<!--".len() } else { length + "-->".len() };
-        comments.extend((!is_code).then_some(start..at));
-    }
+    let comments = code::comments(text, &code);
     let mut ranges: Vec<Range<usize>> =
         code.into_iter().filter(|code| !code::contains(&comments, code.start)).collect();
     ranges.extend(comments);
@@ -165,6 +159,13 @@ mod tests {
         let text = format!("{comment}\n`<!--`\n::: tip\nA\n:::\n<!-- not closed\n::: tip\nB\n:::\n");
         let output = replace(&text, &mut |_, inner| format!("<{}>\n", inner.trim()));
         assert_eq!(output, format!("{comment}\n`<!--`\n<A>\n<!-- not closed\n<B>\n"));
+        for (above, below) in [("Write \\<!-- a", "b -->"), ("\\<!-- a", "b -->"), ("$a <!-- b$", "$c --> d$")] {
+            let text = format!("{above}\n\n::: {{.tip}}\nPaper 7 mg\n:::\n\n{below}\n");
+            let output = replace(&text, &mut |_, inner| format!("<{}>\n", inner.trim()));
+            assert_eq!(output, format!("{above}\n\n<Paper 7 mg>\n\n{below}\n"));
+        }
+        let many = format!("```\n{}\n```\n-->\n", "<!-- ".repeat(20_000));
+        assert_eq!(replace(&many, &mut |_, inner| inner.to_owned()), many);
         let head = |classes: &str, title: &str, id: Option<&str>| {
             (classes.to_owned(), title.to_owned(), id.map(str::to_owned))
         };
