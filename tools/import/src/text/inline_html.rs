@@ -98,9 +98,12 @@ fn with_links(part: &str) -> String {
 /// around blocks is a layout of the old theme.
 fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     let code = code::ranges(text);
+    let comments = code::comments(text, &code);
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    while let Some((start, mut end)) =
-        ["table", "figure", "style", "script"].iter().filter_map(|name| element_after(text, at, name, &code)).min()
+    while let Some((start, mut end)) = ["table", "figure", "style", "script"]
+        .iter()
+        .filter_map(|name| element_after(text, at, name, [&code, &comments]))
+        .min()
     {
         output.push_str(&text[at..start]);
         let element = &text[start..end];
@@ -140,14 +143,23 @@ fn name_of(element: &str) -> &str {
 const LAYOUT: [&str; 10] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "caption"];
 
 /// The place of the next element of a name, with the elements of this name inside.
-fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> Option<(usize, usize)> {
+fn element_after(
+    text: &str,
+    from: usize,
+    name: &str,
+    [code, comments]: [&[Range<usize>]; 2],
+) -> Option<(usize, usize)> {
     let opening = format!("<{name}");
-    let is_opening =
-        |at: &usize| !code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t']);
+    let is_raw = matches!(name, "style" | "script");
+    let is_text = |at: usize| code::contains(comments, at) || text[..at].ends_with('\\');
+    let is_opening = |at: &usize| {
+        text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t'])
+            && !code::contains(code, *at)
+            && !(is_raw && is_text(*at))
+    };
     let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
-    if matches!(name, "style" | "script") {
-        let closing = format!("</{name}>");
-        return text[start..].find(&closing).map(|end| (start, start + end + closing.len()));
+    if is_raw {
+        return closing_of(&text[start..], name).map(|length| (start, start + length));
     }
     let mut depth = 0_usize;
     for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {
@@ -157,6 +169,16 @@ fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> 
         }
     }
     None
+}
+
+/// The length of a program or of rules of style, whose closing tag may have capitals and blanks.
+fn closing_of(element: &str, name: &str) -> Option<usize> {
+    element.match_indices("</").find_map(|(at, sign)| {
+        let (found, behind) = element[at + sign.len()..].split_at_checked(name.len())?;
+        let is_end = found.eq_ignore_ascii_case(name) && behind.starts_with(['>', '/', ' ', '\t', '\n']);
+        let end = if is_end { behind.find('>') } else { None };
+        end.map(|end| element.len() - behind.len() + end + 1)
+    })
 }
 
 /// The places of blocks of HTML and of tags in a line, and those of tables of Markdown.
@@ -229,8 +251,9 @@ fn elements(part: &str) -> Vec<Element> {
 
 /// The length of a tag; its closing sign does not count in quotes.
 fn end_of(tag: &str) -> Option<usize> {
+    let first = tag.find('>')?;
     let unquoted = find_unquoted(tag, &['"', '\''], |sign| sign == '>').map(|(at, _)| at);
-    unquoted.or_else(|| tag.find('>')).map(|at| at + 1)
+    Some(unquoted.unwrap_or(first) + 1)
 }
 
 /// The value of an attribute in a tag.
@@ -429,9 +452,20 @@ fn is_in_words(above: &str, behind: &str) -> bool {
         let Some(end) = is_tag.then(|| end_of(behind)).flatten() else { break };
         behind = behind[end..].trim_start_matches(' ');
     }
-    let has_words_above = !above.trim_end_matches(' ').ends_with("<br>")
-        && above.chars().rev().take_while(|sign| !"\n|".contains(*sign)).any(char::is_alphanumeric);
+    let has_words_above = !above.trim_end_matches(' ').ends_with("<br>") && has_words_at_end(above);
     has_words_above && !behind.is_empty() && !behind.starts_with(['\n', '|'])
+}
+
+/// Whether the last line or cell of a text has more than the signs of lists, quotations and headings.
+fn has_words_at_end(text: &str) -> bool {
+    // A long line is not read once for each of its tags.
+    const FARTHEST: usize = 200;
+    let start = text.char_indices().rev().take(FARTHEST).last().map_or(0, |(start, _)| start);
+    let line = text[start..].rsplit(['\n', '|']).next().unwrap_or_default();
+    let is_cell = text[..text.len() - line.len()].ends_with('|');
+    let is_sign =
+        |word: &str| !is_cell && line.ends_with(' ') && (["-", "*", "+", ">"].contains(&word) || word.starts_with('#'));
+    !line.split_whitespace().all(is_sign)
 }
 
 /// Keys between commas as a mark; other words stay as they are.
@@ -473,7 +507,16 @@ mod tests {
                 "A",
             ),
             ("B <style>.x { a: b; }</style>\nC\n\n`<style>` D </style>\n", "B \nC\n\n`<style>` D "),
+            ("<!-- <style> -->\nTake 5 mg.\n<!-- </style> -->\n", "<!-- <style> -->\nTake 5 mg.\n<!-- </style> -->\n"),
+            ("<style>a{}</STYLE>\n\nTake 5 mg.\n\n<style>b{}</style>\n", "Take 5 mg.\n"),
+            ("<style>a{}</style >\n\nTake 5 mg.\n\n<style>b{}</style\n>\n", "Take 5 mg.\n"),
+            (
+                "Write \\<style> first.\n\nTake 5 mg.\n\nThen `</style>`.\n",
+                "Write \\<style> first.\n\nTake 5 mg.\n\nThen `</style>`.\n",
+            ),
             ("| A | <ul><li>200 mg</li><li>400 mg</li></ul> |\n", "| A | 200 mg<br>400 mg |\n"),
+            ("| A | <li>++</li><li>5 mg</li> | <li>- </li><li>5 mg</li> |\n", "| A | ++<br>5 mg | - <br>5 mg |\n"),
+            ("A\n<li>≥</li><li>5 mg</li>\n\n- <p>5 mg</p>\n", "A\n≥<br>5 mg\n\n- 5 mg\n"),
             ("- Adults<p>5 mg</p><p><b>6 mg</b></p>\n", "- Adults<br>5 mg<br><b>6 mg</b>\n"),
             (
                 "| <div class=\"a\">Drug</div> | Dose |\n| --- | --- |\n| A | <div>5 mg</div>daily |\n",
@@ -484,6 +527,14 @@ mod tests {
         ] {
             assert_eq!(translated(text).trim(), expected.trim());
         }
+    }
+
+    #[test]
+    fn a_long_line_of_tags_is_read_in_time() {
+        let items = translated(&"<li>-".repeat(10_000));
+        assert_eq!(items.matches('-').count(), 10_000);
+        let text = format!("<style>{}\n", "</style \n".repeat(5_000));
+        assert!(!translated(&text).contains("<style>"));
     }
 
     #[test]
