@@ -69,9 +69,8 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
         let length = lines[index..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
         if length < 2 {
             let line = lines[index];
-            // Right below other words, a colon begins what they mean.
-            let is_free = index == 0 || lines[index - 1].trim().is_empty();
-            let caption = line.strip_prefix("Table: ").or_else(|| line.strip_prefix(": ").filter(|_| is_free));
+            let is_caption = |text: &&str| text.contains("{#tbl") || !may_be_meaning(&lines[..index]);
+            let caption = line.strip_prefix("Table: ").or_else(|| line.strip_prefix(": ").filter(is_caption));
             let caption = caption.map(|caption| (caption, output.len()));
             above = if line.trim().is_empty() { above } else { caption };
             output.push_str(line);
@@ -101,6 +100,20 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
         log.translated("caption of a table");
     }
     output
+}
+
+/// Whether a line with a colon may say what the words above it mean: it stands right below them, or they are a single line.
+fn may_be_meaning(above: &[&str]) -> bool {
+    const OTHERS: [&str; 6] = ["#", "|", "- ", "* ", "+ ", ":::"];
+    let is_empty = |line: &&&str| line.trim().is_empty();
+    let gap = above.iter().rev().take_while(is_empty).count();
+    if gap == 0 && !above.is_empty() {
+        return true;
+    }
+    let block: Vec<&str> = above.iter().rev().skip(gap).take_while(|line| !is_empty(line)).copied().collect();
+    let has_meaning = block.iter().any(|line| line.starts_with(": "));
+    let is_term = block.len() == 1 && !OTHERS.iter().any(|start| block[0].trim_start().starts_with(start));
+    has_meaning || is_term
 }
 
 /// The label of a formula, as in `$$x$$ {#eq-a}`, becomes its number on the page, with the label as its id.
@@ -223,6 +236,16 @@ mod tests {
             captions(above, "a.md", &mut ImportLog::default()).trim(),
             "Words.\n\n\n:::table[Doses]{#tbl-e}\n| a |\n|---|\n| b |\n:::\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |"
         );
+        let table = "| Paracetamol | mg |\n|---|---|\n| a | 1000 |\n";
+        for (words, is_caption) in [
+            ("Ibuprofen\n\n: At most 400 mg\n\n", false),
+            ("Ibuprofen\n\n: At most 400 mg\n\n: Never more\n\n", false),
+            (": At most 400 mg\n\n", true),
+            ("## Doses\n\n: At most 400 mg\n\n", true),
+        ] {
+            let output = captions(&format!("{words}{table}"), "a.md", &mut ImportLog::default());
+            assert_eq!(output.contains(":::table"), is_caption, "{output}");
+        }
         let formulas =
             "$$a$${#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n";
         assert_eq!(
