@@ -222,8 +222,13 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
 /// The length of the attributes with which the text behind a link begins, such as `{.btn target="_blank"}`.
 fn attributes_length(behind: &str) -> usize {
     let end = behind.find(['}', '\n']).filter(|end| behind.starts_with('{') && behind[*end..].starts_with('}'));
-    let words = end.map_or("", |end| behind[1..end].trim_start());
-    let is_list = words.starts_with(['.', '#', ':']) || words.contains('=');
+    let list = end.map_or("", |end| behind[1..end].trim());
+    let mut parts = list.strip_prefix(':').unwrap_or(list).split_whitespace().peekable();
+    let begins_with_letter = |name: &str| name.starts_with(char::is_alphabetic);
+    let is_list = parts.peek().is_some()
+        && parts.all(|part| {
+            part.strip_prefix(['.', '#']).or(part.contains('=').then_some(part)).is_some_and(begins_with_letter)
+        });
     end.filter(|_| is_list).map_or(0, |end| end + 1)
 }
 
@@ -311,10 +316,14 @@ mod tests {
     fn a_link_that_is_taken_out_takes_its_attributes_along() {
         for (text, expected) in [
             ("[a](b.md){.btn target=\"_blank\"} c", "a c"),
+            ("[a](b.md){: .btn #b} [a](b.md){:target=\"_blank\"} c", "a a c"),
             ("[a](b.md){5 mg} c", "a{5 mg} c"),
+            ("[BMI](b.md){BMI = kg/m2} c", "BMI{BMI = kg/m2} c"),
+            ("[dose](b.md){.5 mg} [x](b.md){ #5 a day} [x](b.md){}", "dose{.5 mg} x{ #5 a day} x{}"),
             ("[a](b.md){.open\nb}", "a{.open\nb}"),
         ] {
-            assert_eq!(rewrite(text, &links(text), &[NewTarget::Words]), expected);
+            let links = links(text);
+            assert_eq!(rewrite(text, &links, &vec![NewTarget::Words; links.len()]), expected);
         }
     }
 
