@@ -17,11 +17,15 @@ pub(crate) struct FrontMatter<'t> {
     pub raw: &'t str,
 }
 
-/// The text of a file that others include. Without front matter that can be read, that is the whole file: three hyphens above an empty
-/// line are a rule.
+/// The text of a file that others include. Without front matter that can be read, that is the whole file: hyphens above an empty line
+/// are a rule if others stand below one, or if words stand between them.
 pub(crate) fn included_text(file: &str) -> &str {
     let matter = divide(file);
-    let is_rule = file.starts_with("---") && matter.raw.starts_with('\n') && !matter.raw.trim().is_empty();
+    let is_key = |key: &String| key.chars().all(|sign| sign.is_alphanumeric() || "_-".contains(sign));
+    let has_keys = !matter.values.is_empty() && matter.values.keys().all(is_key);
+    let has_words = matter.raw.ends_with("\n\n") || !has_keys;
+    let begins_empty = file.starts_with("---") && matter.raw.starts_with('\n');
+    let is_rule = begins_empty && has_words && !matter.raw.trim().is_empty();
     if matter.error.is_some() || is_rule { file } else { matter.text }
 }
 
@@ -130,11 +134,16 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_beginning_of_an_included_text_is_no_front_matter() {
-        for file in ["---\n\nAt most 5 mg: never more.\n\nNot now.\n\n---\n", "---\n\nWarning: at most 5 mg\n\n---\n"] {
+        for file in [
+            "---\n\nAt most 5 mg: never more.\n\nNot now.\n\n---\n",
+            "---\n\nWarning: at most 5 mg\n\n---\n",
+            "---\n\n# At most 5 mg\n---\n",
+        ] {
             assert_eq!(included_text(file), file);
         }
         assert_eq!(included_text("---\ntitle: A\n---\nB\n"), "B\n");
         assert_eq!(included_text("---\n\n---\nB\n"), "B\n");
+        assert_eq!(included_text("---\n\ntitle: X\nsecret: 5\n---\nWords 6 mg.\n"), "Words 6 mg.\n");
     }
 
     #[test]
