@@ -142,14 +142,17 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
     callout_of(word)
 }
 
-/// A text with bars between all columns in the lines below the heads of tables: `|---+---|` is `|---|---|`.
+/// A text with bars between all columns in the lines below the first rows of tables: `|---+---|` is `|---|---|`.
 pub(crate) fn with_bars(text: &str) -> String {
     let code = code::ranges(text);
-    let mut at = 0;
+    let (mut at, mut rows_above) = (0, 0);
     let line = |line: &str| {
         at += line.len();
+        let is_below_head = rows_above == 1;
+        rows_above = if line.trim_start().starts_with('|') { rows_above + 1 } else { 0 };
         let mut cells = line.trim().trim_matches('|').split(['|', '+']).map(|cell| cell.trim().trim_matches(':'));
-        let is_rule = line.trim_start().starts_with('|')
+        let is_rule = is_below_head
+            && line.trim_start().starts_with('|')
             && cells.all(|cell| !cell.is_empty() && cell.bytes().all(|byte| byte == b'-'));
         let is_read = is_rule && !code::contains(&code, at - line.len());
         if is_read { line.replace('+', "|") } else { line.to_owned() }
@@ -174,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_rule_of_a_table_has_bars() {
-        let rows = "| A | B |\n|:--+---|\n| 5 + 5 | -+- |\n\n+---+\n|   +--+\n\n```\n|-+-|\n```\n";
+        let rows = "| A | B |\n|:--+---|\n| 5 + 5 | -+- |\n| -+- | - |\n\n+---+\n|   +--+\n\n```\n|-+-|\n```\n";
         assert_eq!(with_bars(rows), rows.replacen("|:--+---|", "|:--|---|", 1));
     }
 
