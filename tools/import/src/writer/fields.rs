@@ -48,6 +48,12 @@ pub(super) fn declare(
             let Some(value) = page.extra.remove(&key) else { continue };
             log.take_back(&format!("front matter `{key}`"), &page.source);
             log.translated("record in front matter");
+            for address in addresses(&value) {
+                log.confirm(
+                    &page.source,
+                    format!("front matter `{key}`: the address `{address}` of a link was taken out"),
+                );
+            }
             let mut leaves = Vec::new();
             flatten(vec![key], value, &mut leaves);
             let has_fields = sections.contains_key(&place.section) && !place.is_list_text;
@@ -162,19 +168,25 @@ fn fields(values: &[(usize, Vec<String>, Value)]) -> Map<String, Value> {
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
-        value => {
-            let text = text_of(value);
-            // The template of the old site read HTML in it. Signs such as `<` and `*` stay: they may be of a dose.
-            let has_html = |text: &str| text.contains("</") || text.contains("<br") || has_entity(text);
-            let text = text.map(|text| if has_html(&text) { html::plain(&text) } else { text });
-            text.map(|text| without_markup(&text)).into_iter().collect()
-        }
+        value => text_of(value).map(|text| without_markup(&text).0).into_iter().collect(),
     }
 }
 
-/// A text without the signs of strong words, and with the words of its links alone. One sign, as in `2*5 mg`, stays, as do the signs in a
-/// word, a number that a link calls, and what is no address, as in `[CI](0.5)`.
-fn without_markup(text: &str) -> String {
+/// The addresses that are not in the texts of a value.
+fn addresses(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(addresses).collect(),
+        Value::Object(map) => map.values().flat_map(addresses).collect(),
+        value => text_of(value).map(|text| without_markup(&text).1).unwrap_or_default(),
+    }
+}
+
+/// A text without the signs of strong words, and with the words of its links alone; and the addresses of these. One sign, as in `2*5 mg`,
+/// stays, as do the signs in a word, a number that a link calls, and what is no address, as in `[CI](0.5)`.
+fn without_markup(text: &str) -> (String, Vec<String>) {
+    // The template of the old site read HTML in it. Signs such as `<` and `*` stay: they may be of a dose.
+    let has_html = text.contains("</") || text.contains("<br") || has_entity(text);
+    let text = &if has_html { html::plain(text) } else { text.to_owned() };
     let mut plain = text.to_owned();
     let mut signs: Vec<usize> = Vec::new();
     for (event, range) in Parser::new(text).into_offset_iter() {
@@ -187,16 +199,25 @@ fn without_markup(text: &str) -> String {
     signs.sort_unstable();
     signs.into_iter().rev().for_each(|at| plain.replace_range(at..at + 2, ""));
     let links = links::links(&plain);
+    let words = links::rewrite(&plain, &links, &vec![NewTarget::Words; links.len()]);
+    let number = |address: &str| Some(behind_link_scheme(address)?.to_owned()).filter(|call| !call.starts_with("//"));
     let target = |link: &links::Link| {
-        let address = &link.address;
-        let is_address = ["/", "#", "./", "../"].iter().any(|start| address.starts_with(start))
-            || address.starts_with(char::is_alphabetic) && address.contains(['/', '.', ':']);
-        let number = behind_link_scheme(address).filter(|number| !number.starts_with("//"));
-        let has_number = number.is_none_or(|number| plain.matches(number).count() > 1);
-        if link.kind == LinkKind::Link && is_address && has_number { NewTarget::Words } else { NewTarget::Same }
+        let has_number = number(&link.address).is_none_or(|number| words.contains(&number));
+        let is_taken = link.kind == LinkKind::Link && is_address(&link.address) && has_number;
+        if is_taken { NewTarget::Words } else { NewTarget::Same }
     };
     let targets: Vec<NewTarget> = links.iter().map(target).collect();
-    links::rewrite(&plain, &links, &targets)
+    let taken =
+        links.iter().zip(&targets).filter(|(link, new)| **new != NewTarget::Same && number(&link.address).is_none());
+    (links::rewrite(&plain, &links, &targets), taken.map(|(link, _)| link.address.clone()).collect())
+}
+
+/// Whether what stands in brackets behind others is an address, and no unit such as `mg/kg`.
+fn is_address(text: &str) -> bool {
+    let path = text.split(['#', '?']).next().unwrap_or_default();
+    ["/", "#", "./", "../"].iter().any(|start| text.starts_with(start))
+        || [".html", ".md"].iter().any(|end| path.ends_with(end))
+        || behind_link_scheme(text).is_some()
 }
 
 /// Whether a text has a sign by its name or number in HTML, such as `&amp;`.
@@ -263,7 +284,7 @@ pub(super) fn note(log: &mut ImportLog, sections: &BTreeMap<String, NewSection>)
 mod tests {
     use serde_json::json;
 
-    use super::texts;
+    use super::{addresses, texts};
 
     #[test]
     fn signs_of_a_dose_stay_and_html_becomes_words() {
@@ -274,6 +295,7 @@ mod tests {
             "dose < 5 mg",
             "2**3 and 4**5",
             "[CI](0.5), [CI](0.5 to 1.2), [call](tel:112)",
+            "10 [max](mg/kg), [5](n/a), [a](tel:112) or [b](tel:112)",
         ] {
             assert_eq!(texts(&json!(text)), [text]);
         }
@@ -282,6 +304,11 @@ mod tests {
             ["At most 5 mg, see a *b* e"]
         );
         assert_eq!(texts(&json!("[112](tel:112)")), ["112"]);
+        assert!(addresses(&json!("[112](tel:112), [5](n/a), [call](tel:113)")).is_empty());
+        assert_eq!(
+            addresses(&json!(["[WhatsApp](https://wa.me/44116123)", {"a": "[Book](book.html#a) <b>now</b>"}])),
+            ["https://wa.me/44116123", "book.html#a"]
+        );
         assert_eq!(texts(&json!("Mon&nbsp;to <b>Fri</b> &amp; Sun")), ["Mon to Fri & Sun"]);
     }
 }
