@@ -46,6 +46,10 @@ fn quarto_shows_what_its_web_site_shows() {
             "---\ntitle: A\n---\n::: {.content-visible when-format=\"html\"}\nSee below.\n:::\n\n::: {.content-visible when-format=\"pdf\"}\nSee page 9.\n:::\n\n::: {.content-hidden when-format=\"docx\"}\nNot in Word.\n:::\n\nAs [here]{.content-visible when-format=\"html\"}[there]{.content-hidden when-format=\"html\"}.\n\n```{=latex}\nOnly on paper.\n```\n",
         ),
         ("b.qmd", "---\ntitle: B\n---\nTake `r 3 * 4` drops.\n"),
+        (
+            "d.qmd",
+            "---\ntitle: D\n---\nWrite \\<!-- for a start.\n\n::: {.content-visible when-format=\"pdf\"}\nPaper 7 mg\n:::\n\nand --> for an end.\n",
+        ),
         ("c.qmd", "---\ntitle: C\n---\n<!-- old\n\n::: {.note}\nx\n::: -->\n\n| A | B |\n|---+---|\n| c | 5 mg |\n"),
     ]);
     let report = site.import_and_build();
@@ -61,6 +65,8 @@ fn quarto_shows_what_its_web_site_shows() {
     assert!(site.read("content/pages/old/index.md").contains("draft: true"));
     assert_listed(&report, "left", "result of code `r 3 * 4`");
     assert_listed(&report, "to_confirm", "See page 9.");
+    assert!(!site.read("content/pages/d/index.md").contains("Paper 7 mg"));
+    assert_listed(&report, "to_confirm", "Paper 7 mg");
 }
 
 #[test]
@@ -145,15 +151,27 @@ fn wordpress_keeps_struck_words_and_hides_what_plugins_hide() {
 fn rules_around_an_included_text_lose_no_words() {
     let site = OldSite::new(&[
         ("mkdocs.yml", "site_name: M\nsite_url: https://m.example/\n"),
-        ("docs/index.md", "# Home\n\n--8<-- \"docs/_a.md\"\n\n--8<-- \"docs/_b.md\"\n"),
+        ("docs/index.md", "# Home\n\n--8<-- \"docs/_a.md\"\n\n--8<-- \"docs/_b.md\"\n\n--8<-- \"docs/_c.md\"\n"),
         ("docs/_a.md", "---\n\nAt most 5 mg: never more.\n\nNot for children.\n\n---\n"),
         ("docs/_b.md", "---\n\nWarning: at most 9 mg\n\n---\n"),
+        ("docs/_c.md", "---\n\ntitle: X\nsecret: 5\n---\nWords 6 mg.\n"),
     ]);
     site.import_and_build();
     let html = fs::read_to_string(site.target().join("output/index.html")).unwrap();
-    for words in ["At most 5 mg: never more.", "Not for children.", "Warning: at most 9 mg"] {
+    for words in ["At most 5 mg: never more.", "Not for children.", "Warning: at most 9 mg", "Words 6 mg."] {
         assert!(html.contains(words), "{words}: {html}");
     }
+    assert!(!html.contains("secret"), "{html}");
+}
+
+#[test]
+fn addresses_taken_out_of_fields_are_named() {
+    let page =
+        "---\ntitle: A\ncontact: \"[WhatsApp](https://wa.me/44116123)\"\ndose: \"10 [max](mg/kg)\"\n---\nWords.\n";
+    let site = OldSite::new(&[("hugo.toml", "title = 'T'\n"), ("content/posts/a.md", page)]);
+    let report = site.import_and_build();
+    assert!(site.read("content/posts/a/index.md").contains("10 [max](mg/kg)"));
+    assert_listed(&report, "to_confirm", "https://wa.me/44116123");
 }
 
 #[test]
