@@ -144,7 +144,7 @@ pub fn import(bytes: &[u8]) {
     let shows_snippet = |(path, file): (&String, &NewFile)| {
         is_page(path) && matches!(file, NewFile::Text(text) if text.contains("::snippet{#"))
     };
-    let is_complete = site.counts.pages_out == if is_one_page { 1 } else { 2 };
+    let is_complete = site.counts.pages.out == if is_one_page { 1 } else { 2 };
     assert!(is_complete || is_named(&page_path) || site.files.iter().any(shows_snippet), "{:?}", site.files.keys());
 }
 
@@ -157,8 +157,8 @@ fn imported(tool: Tool, files: &Memory, options: WriteOptions) -> Option<NewSite
     let site = wellpress_import::write(site, &source, &options).unwrap_or_else(|error| panic!("{error}"));
     // A page that replaces another has its path.
     let pages = site.files.keys().filter(|path| is_page(path)).count();
-    assert_eq!(pages, site.counts.pages_out, "{:?}", site.files.keys());
-    assert!(pages <= site.counts.pages_in);
+    assert_eq!(pages, site.counts.pages.out, "{:?}", site.files.keys());
+    assert!(pages <= site.counts.pages.r#in);
     Some(site)
 }
 

@@ -26,7 +26,7 @@ pub use old_site::OldSite;
 pub use readers::{Manuscript, ReadError, read, read_manuscript};
 pub use source_folder::SourceFolder;
 pub use tool::Tool;
-pub use writer::{ImportCounts, MAX_PICTURE, NewFile, NewSite, WriteOptions, write};
+pub use writer::{ImportCounts, MAX_PICTURE, NewFile, NewSite, PageCounts, WriteOptions, write};
 
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]

@@ -40,7 +40,7 @@ pub(crate) fn start_of_text(page: &str) -> usize {
 #[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub struct ImportCounts {
     /// Pages of the old site and of the new one.
-    pub(crate) pages: Pages,
+    pub pages: Pages,
     /// What became of the addresses of pages.
     pub(crate) addresses: Addresses,
     /// What became of pictures.
@@ -57,9 +57,9 @@ pub struct ImportCounts {
     pub(crate) snippets: usize,
 }
 
-/// Pages of the two sites.
+/// Pages of the old and of the new site.
 #[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
-pub(crate) struct Pages {
+pub struct Pages {
     /// Pages of the old site.
     pub r#in: usize,
     /// Pages of the new site.
