@@ -111,7 +111,8 @@ fn may_be_meaning(above: &[&str]) -> bool {
         return true;
     }
     let block: Vec<&str> = above.iter().rev().skip(gap).take_while(|line| !is_empty(line)).copied().collect();
-    let has_meaning = block.iter().any(|line| line.starts_with(": "));
+    let has_meaning =
+        block.iter().any(|line| line.starts_with(": ") || line.starts_with(":\t") || line.starts_with("  "));
     let is_term = block.len() == 1 && !OTHERS.iter().any(|start| block[0].trim_start().starts_with(start));
     has_meaning || is_term
 }
@@ -240,6 +241,7 @@ mod tests {
         for (words, is_caption) in [
             ("Ibuprofen\n\n: At most 400 mg\n\n", false),
             ("Ibuprofen\n\n: At most 400 mg\n\n: Never more\n\n", false),
+            ("Ibuprofen\n\n: At most 400 mg\n\n    More text\n    here.\n\n: Never with wine\n\n", false),
             (": At most 400 mg\n\n", true),
             ("## Doses\n\n: At most 400 mg\n\n", true),
         ] {

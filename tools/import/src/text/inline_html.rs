@@ -159,7 +159,7 @@ fn element_after(
     };
     let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
     if is_raw {
-        return closing_of(&text[start..], name).map(|length| (start, start + length));
+        return closing_of(text, start, name, code).map(|end| (start, end));
     }
     let mut depth = 0_usize;
     for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {
@@ -171,14 +171,16 @@ fn element_after(
     None
 }
 
-/// The length of a program or of rules of style, whose closing tag may have capitals and blanks.
-fn closing_of(element: &str, name: &str) -> Option<usize> {
-    element.match_indices("</").find_map(|(at, sign)| {
-        let (found, behind) = element[at + sign.len()..].split_at_checked(name.len())?;
+/// Where a program or rules of style end, whose closing tag may have capitals and blanks. Those in a line end in their paragraph.
+fn closing_of(text: &str, start: usize, name: &str, code: &[Range<usize>]) -> Option<usize> {
+    let is_in_line = !text[..start].rsplit('\n').next().unwrap_or_default().trim().is_empty();
+    let end = text[start..].match_indices("</").find_map(|(at, sign)| {
+        let (found, behind) = text[start + at + sign.len()..].split_at_checked(name.len())?;
         let is_end = found.eq_ignore_ascii_case(name) && behind.starts_with(['>', '/', ' ', '\t', '\n']);
-        let end = if is_end { behind.find('>') } else { None };
-        end.map(|end| element.len() - behind.len() + end + 1)
-    })
+        let end = if is_end && !code::contains(code, start + at) { behind.find('>') } else { None };
+        end.map(|end| text.len() - behind.len() + end + 1)
+    });
+    end.filter(|end| !is_in_line || !text[start..*end].contains("\n\n"))
 }
 
 /// The places of blocks of HTML and of tags in a line, and those of tables of Markdown.
@@ -509,6 +511,8 @@ mod tests {
             ("B <style>.x { a: b; }</style>\nC\n\n`<style>` D </style>\n", "B \nC\n\n`<style>` D "),
             ("<!-- <style> -->\nTake 5 mg.\n<!-- </style> -->\n", "<!-- <style> -->\nTake 5 mg.\n<!-- </style> -->\n"),
             ("<style>a{}</STYLE>\n\nTake 5 mg.\n\n<style>b{}</style>\n", "Take 5 mg.\n"),
+            ("A <style>\n\nTake 5 mg.\n\nThen `</style>`\n", "A \n\nTake 5 mg.\n\nThen `</style>`\n"),
+            ("A <style> is.\n\nTake 5 mg.\n</style>\n", "A  is.\n\nTake 5 mg.\n"),
             ("<style>a{}</style >\n\nTake 5 mg.\n\n<style>b{}</style\n>\n", "Take 5 mg.\n"),
             (
                 "Write \\<style> first.\n\nTake 5 mg.\n\nThen `</style>`.\n",

@@ -225,9 +225,15 @@ fn attributes_length(behind: &str) -> usize {
     let list = end.map_or("", |end| behind[1..end].trim());
     let mut parts = list.strip_prefix(':').unwrap_or(list).split_whitespace().peekable();
     let begins_with_letter = |name: &str| name.starts_with(char::is_alphabetic);
+    // A number is one of the text, as in `{p=0.05}`, but for sizes.
+    let is_value = |(key, value): (&str, &str)| {
+        begins_with_letter(key)
+            && (!value.starts_with(|c: char| c.is_ascii_digit()) || matches!(key, "width" | "height"))
+    };
     let is_list = parts.peek().is_some()
-        && parts.all(|part| {
-            part.strip_prefix(['.', '#']).or(part.contains('=').then_some(part)).is_some_and(begins_with_letter)
+        && parts.all(|part| match part.strip_prefix(['.', '#']) {
+            Some(name) => begins_with_letter(name),
+            None => part.split_once('=').is_some_and(is_value),
         });
     end.filter(|_| is_list).map_or(0, |end| end + 1)
 }
@@ -320,6 +326,7 @@ mod tests {
             ("[a](b.md){5 mg} c", "a{5 mg} c"),
             ("[BMI](b.md){BMI = kg/m2} c", "BMI{BMI = kg/m2} c"),
             ("[dose](b.md){.5 mg} [x](b.md){ #5 a day} [x](b.md){}", "dose{.5 mg} x{ #5 a day} x{}"),
+            ("[a](b.md){p=0.05} [a](b.md){width=50%}", "a{p=0.05} a"),
             ("[a](b.md){.open\nb}", "a{.open\nb}"),
         ] {
             let links = links(text);

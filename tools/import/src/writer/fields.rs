@@ -203,7 +203,10 @@ fn without_markup(text: &str) -> (String, Vec<String>) {
     let number = |address: &str| Some(behind_link_scheme(address)?.to_owned()).filter(|call| !call.starts_with("//"));
     let target = |link: &links::Link| {
         let has_number = number(&link.address).is_none_or(|number| words.contains(&number));
-        let is_taken = link.kind == LinkKind::Link && is_address(&link.address) && has_number;
+        // The words would join those beside them: `400[1](#ref1) mg`.
+        let is_in_word = plain[..link.range.start].ends_with(char::is_alphanumeric)
+            || plain[link.range.end..].starts_with(char::is_alphanumeric);
+        let is_taken = link.kind == LinkKind::Link && is_address(&link.address) && has_number && !is_in_word;
         if is_taken { NewTarget::Words } else { NewTarget::Same }
     };
     let targets: Vec<NewTarget> = links.iter().map(target).collect();
@@ -295,6 +298,7 @@ mod tests {
             "dose < 5 mg",
             "2**3 and 4**5",
             "[CI](0.5), [CI](0.5 to 1.2), [call](tel:112)",
+            "400[1](#ref1) mg, 5 mg[2](/refs/)",
             "10 [max](mg/kg), [5](n/a), [a](tel:112) or [b](tel:112)",
         ] {
             assert_eq!(texts(&json!(text)), [text]);

@@ -225,10 +225,16 @@ fn entry(
     let mut seen = BTreeSet::new();
     let below = if log.is_some() { item.children.as_slice() } else { &[] };
     let children = below.iter().filter_map(|child| entry(site, places, targets, child, None));
-    let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
+    let mut children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
     let link = item.link.as_deref().filter(|link| draft_at(site, places, targets, link).is_none());
+    if item.link.is_some() && link.is_none() && children.len() == 1 {
+        return children.pop();
+    }
     let link = link.and_then(|link| address(places, targets, link));
-    let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
+    let mut of_children = children.iter().filter_map(|child| child["link"].as_str());
+    let first = of_children.clone().next();
+    let link =
+        link.or_else(|| of_children.find(|link| behind_link_scheme(link).is_none()).or(first).map(str::to_owned))?;
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
     let count = children.len();

@@ -47,6 +47,10 @@ impl LiquidText<'_> {
     /// Writes the words of the cell above in cells that are `^^`, as jekyll-spaceship joins them. Where these are not sure, the page is a
     /// draft.
     fn with_cells_above(&mut self, text: &str) -> String {
+        let has_plugin = |file: &str| self.source.text(file).is_ok_and(|text| text.contains("jekyll-spaceship"));
+        if !text.contains("^^") || !["_config.yml", "Gemfile"].into_iter().any(has_plugin) {
+            return text.to_owned();
+        }
         let code = code::ranges(text);
         let (mut output, mut above, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
         for line in text.split_inclusive('\n') {
@@ -103,10 +107,12 @@ impl LiquidText<'_> {
 
     /// The name of a record of the data, with its address, for a tag of a plugin such as `{% tool "scale" %}`.
     fn named_record(&mut self, tag: &Tag) -> Option<String> {
+        /// Parts of the names of tags that show a term.
+        const TERMS: &str = "glossary gloss term abbr tooltip";
         // Before a unit, the tag shows a number of the record.
         let (id, is_open) = (tag.rest.trim_matches(['"', '\'']), tag.unit.is_none());
         let is_quoted = tag.rest.len() == id.len() + 2;
-        let is_of_terms = ["gloss", "term", "defin", "abbr", "tooltip"].iter().any(|word| tag.name.contains(word));
+        let is_of_terms = !tag.is_alone && tag.name.split(['_', '-']).any(|part| text::has_word(TERMS, part));
         let lists = self.source.below("_data/").filter(|path| path.ends_with(".yml"));
         let lists = lists.filter_map(|path| crate::front_matter::yaml_value(&self.source.text(path).ok()?).ok());
         let mut records = lists.flat_map(|list| list.as_array().cloned().unwrap_or_default());
