@@ -219,7 +219,6 @@ fn of_left(left: &crate::LeftConstruct) -> Vec<Task> {
         "picture that is missing" | "picture that the build refuses" | "picture at the top that is missing" => {
             Seen::Picture
         }
-        kind if kind.starts_with("shortcode of a plugin ") => Seen::Markup,
         kind if kind.starts_with("page ") => Seen::HiddenPage,
         _ => return Vec::new(),
     };

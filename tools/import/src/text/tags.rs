@@ -132,7 +132,7 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
 }
 
 /// Whether tags of a name show no words: by a part of it, or by the whole of it.
-pub(crate) fn is_wordless(name: &str) -> bool {
+fn is_wordless(name: &str) -> bool {
     const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor";
     const CONTROL: &str = "assign if elsif else endif unless endunless when case for endfor";
     has_word(CONTROL, name) || name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part))

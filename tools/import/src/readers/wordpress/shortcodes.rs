@@ -1,13 +1,12 @@
-//! Shortcodes such as `[caption]..[/caption]`. Those of WordPress itself and of plugins for footnotes are translated. Others
-//! that stand alone are taken out, and one in a sentence stays and makes a draft.
+//! Shortcodes such as `[caption]..[/caption]`. Those of WordPress itself and of plugins for footnotes are translated, others stay.
 
 use std::collections::BTreeMap;
 
+use crate::text::has_word;
 use crate::text::scan::{FARTHEST, near, replaced};
-use crate::text::tags::{self, Argument, arguments, named};
-use crate::text::{excerpt, has_word};
+use crate::text::tags::{Argument, arguments, named};
 
-use super::text::{Text, frame, is_block};
+use super::text::{Text, frame};
 use super::wxr::Record;
 
 /// Shortcodes of plugins that show code: a word for code, or the name of a language.
@@ -25,108 +24,25 @@ struct Shortcode<'t> {
 }
 
 /// Replaces shortcodes by HTML.
-pub(super) fn replace(text: &mut Text<'_>, page: &str) -> String {
-    let ends = Ends::of(page);
-    let elements = ELEMENTS.map(|(open, close)| [open, close].map(|sign| places(page, sign)));
-    replaced(page, "[", |_, behind| {
+pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
+    let ends = Ends::of(html);
+    replaced(html, "[", |_, behind| {
         let shortcode = read(behind, &ends)?;
         if let Some(translated) = translate(text, &shortcode) {
             text.log.translated("shortcode");
             return Some((translated, shortcode.rest));
         }
-        let has_end = shortcode.content.is_some();
-        let before = &page[..page.len() - behind.len() - "[".len()];
-        let place = place(before, shortcode.rest, &elements).filter(|_| !has_end);
-        let is_hole = matches!(place, Some(Place::Words(Some(_))));
-        if !is_hole && !has_end && shortcode.arguments.is_empty() && !shortcode.name.contains(['_', '-']) {
-            return None;
-        }
-        let is_sure = shortcode.name.contains('_') || shortcode.arguments.iter().any(|value| value.name.is_some());
-        let has_task = place.is_some() && (is_sure || shortcode.name.contains('-'));
-        let kind = if has_task { "shortcode of a plugin" } else { "shortcode" };
-        let instead = "what the plugin showed; one that stood alone on a line is taken out";
-        text.log.left(
-            &format!("{kind} `{}`", shortcode.name),
-            text.source,
-            if has_task { instead } else { "what the plugin showed in its place" },
-        );
-        let written = excerpt(&behind[..behind.len() - shortcode.rest.len()]);
-        match place? {
-            Place::Words(Some(unit)) => text.log.doubt(text.source, format!("`[{written}` stands before \"{unit}\"")),
-            _ if !is_sure => {}
-            Place::Words(None) if !tags::is_wordless(shortcode.name) => {
-                text.log.doubt(text.source, format!("`[{written}` stands in a sentence"));
-            }
-            _ => return Some((String::new(), shortcode.rest)),
+        if is_likely(&shortcode) {
+            let kind = format!("shortcode `{}`", shortcode.name);
+            text.log.left(&kind, text.source, "what the plugin showed in its place");
         }
         None
     })
 }
 
-/// How many of the elements are tags or code. In the others, a shortcode stands among words.
-const HIDDEN: usize = 3;
-
-/// How elements in which no shortcode is taken out open and close.
-const ELEMENTS: [(&str, &str); 14] = [
-    ("<", ">"),
-    ("<pre", "</pre"),
-    ("<code", "</code"),
-    ("<td", "</td"),
-    ("<th", "</th"),
-    ("<li", "</li"),
-    ("<dd", "</dd"),
-    ("<dt", "</dt"),
-    ("<h1", "</h1"),
-    ("<h2", "</h2"),
-    ("<h3", "</h3"),
-    ("<h4", "</h4"),
-    ("<h5", "</h5"),
-    ("<h6", "</h6"),
-];
-
-/// Where a sign stands. A `<` before a number, as in `CRP <10`, begins no tag.
-fn places(text: &str, sign: &str) -> Vec<usize> {
-    let is_tag =
-        |place: &usize| text[place + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!".contains(next));
-    let places = text.match_indices(sign).map(|(place, _)| place);
-    places.filter(|place| sign != "<" || is_tag(place)).collect()
-}
-
-/// Where a shortcode without an end stands.
-enum Place {
-    /// Alone on a line.
-    Line,
-    /// Among words, in a cell or in an item, with the unit behind it.
-    Words(Option<String>),
-}
-
-/// The place between two texts of HTML. `None` in code, in a tag, and for one that a second bracket makes text.
-fn place(before: &str, behind: &str, elements: &[[Vec<usize>; 2]]) -> Option<Place> {
-    let last = |places: &[usize]| {
-        let count = places.partition_point(|place| *place < before.len());
-        count.checked_sub(1).map(|index| places[index])
-    };
-    let is_in = |element: &[Vec<usize>; 2]| last(&element[0]) > last(&element[1]);
-    let (hidden, parts) = elements.split_at(HIDDEN);
-    if before.ends_with('[') || hidden.iter().any(is_in) {
-        return None;
-    }
-    let ends_line = |words: &str, gap: &str| {
-        words.is_empty() || is_block(words) || words.starts_with("<br") || gap.contains('\n') && !words.starts_with('<')
-    };
-    let (words, next) = (before.trim_end(), behind.trim_start());
-    let last_tag = last(&elements[0][0]).filter(|_| words.ends_with('>'));
-    let last_words = last_tag.map_or(words, |at| &words[at..]);
-    let is_last = ends_line(next, &behind[..behind.len() - next.len()]);
-    if is_last && ends_line(last_words, &before[words.len()..]) && !parts.iter().any(is_in) {
-        return Some(Place::Line);
-    }
-    let next = next.chars().take(60).collect::<String>().replace("&nbsp;", " ").replace("&micro;", "\u{b5}");
-    let mut words = next.trim_start();
-    while let Some((_, behind_tag)) = words.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
-        words = behind_tag.trim_start();
-    }
-    Some(Place::Words(tags::unit_behind(words).filter(|_| !is_last)))
+/// Whether words in brackets are meant as a shortcode. Others are remarks such as `[sic]`.
+fn is_likely(code: &Shortcode<'_>) -> bool {
+    !code.arguments.is_empty() || code.content.is_some() || code.name.contains(['_', '-'])
 }
 
 /// Reads a shortcode behind its bracket.

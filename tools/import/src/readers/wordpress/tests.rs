@@ -319,38 +319,7 @@ fn shortcodes_are_translated_or_left() {
     assert_eq!(site(&(gallery + &picture)).pages[0].text, "::figure[C]{src=\"/a.jpg\" alt=\"\\\"q\\\"\"}");
     let site = site(&item(1, "post", &[("content:encoded", "so [sic] [chart id=\"1\"] a[i]")], ""));
     assert_eq!(site.pages[0].text, "so \\[sic\\] \\[chart id=\"1\"\\] a\\[i\\]");
-    assert_eq!(kinds_left(&site), ["shortcode of a plugin `chart`"]);
-}
-
-#[test]
-fn a_shortcode_without_an_end_is_taken_out_where_it_stands_alone_or_hides_the_page() {
-    let (form, kept) = ("[wpforms id=\"2\"]", "\\[wpforms id=\"2\"\\]");
-    for (html, expected, is_hidden) in [
-        (format!("<p>a</p><p>{form}</p><p>days</p>"), "a\n\ndays".to_owned(), false),
-        (format!("<!-- wp:shortcode -->\n{form}\n<!-- /wp:shortcode -->"), String::new(), false),
-        (format!("Write to us:\n{form}\n\nb"), "Write to us:\n\nb".to_owned(), false),
-        (format!("<p>a {form} b</p>"), format!("a {kept} b"), true),
-        (format!("<ul>\n<li>\n{form}\n</li>\n</ul>"), format!("- {kept}"), true),
-        (
-            "<p>Take [dose] mg, or <b>[dose]</b>&nbsp;ml</p>".to_owned(),
-            "Take \\[dose\\] mg, or **\\[dose\\]**\u{a0}ml".to_owned(),
-            true,
-        ),
-        ("<p>A [sic] [see the list] b</p>".to_owned(), "A \\[sic\\] \\[see the list\\] b".to_owned(), false),
-        (
-            "<p>[see the list]</p><p>[sic]</p><p>days</p>".to_owned(),
-            "\\[see the list\\]\n\n\\[sic\\]\n\ndays".to_owned(),
-            false,
-        ),
-        ("<p>A [icon name=\"heart\"] b</p>".to_owned(), "A b".to_owned(), false),
-        (format!("<p><a href=\"/a\" title=\"{}\">a</a></p>", "[x id=1]"), "[a](/a)".to_owned(), false),
-        (format!("{form}\n\nCRP <10 {form} b"), format!("CRP <10 {kept} b"), true),
-        (format!("<p><code>{form}</code></p>"), "`[wpforms id=\"2\"]`".to_owned(), false),
-    ] {
-        let site = site(&item(1, "post", &[("content:encoded", &html)], ""));
-        assert_eq!(site.pages[0].text, expected, "{html}");
-        assert_eq!(site.log.is_doubtful(&site.pages[0].source), is_hidden, "{html}");
-    }
+    assert_eq!(kinds_left(&site), ["shortcode `chart`"]);
 }
 
 #[test]

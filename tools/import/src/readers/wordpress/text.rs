@@ -150,7 +150,7 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// Whether a line begins with a tag that ends a paragraph.
-pub(super) fn is_block(line: &str) -> bool {
+fn is_block(line: &str) -> bool {
     const INLINE: [&str; 16] =
         ["a", "abbr", "b", "br", "cite", "code", "em", "i", "img", "q", "small", "span", "strong", "sub", "sup", "u"];
     let Some(tag) = line.strip_prefix('<') else { return false };
