@@ -88,9 +88,9 @@ fn a_build_with_nothing_to_do_sees_a_list_that_is_new() {
     let stamp = Path::new(PACKS[0]);
     assert!(memory.exists(stamp).unwrap());
     assert!(is_named(&build(&memory)));
-    memory.write(Path::new("/site/lists/notices.csv.yaml"), b"fetched: 2026-06-30\n").unwrap();
-    let list = b"RetractionDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n";
-    memory.write(Path::new("/site/lists/notices.csv"), list).unwrap();
+    let list = "RetractionDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n";
+    let memory =
+        memory.with("/site/lists/notices.csv.yaml", "fetched: 2026-06-30\n").with("/site/lists/notices.csv", list);
     assert!(!is_named(&build(&memory)));
 }
 
