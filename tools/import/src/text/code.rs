@@ -83,11 +83,16 @@ fn backticks(bytes: &[u8]) -> usize {
 
 /// The lines of a text, each with the place where it begins, and whether it begins in code.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str, bool)> {
-    let (code, mut end) = (ranges(text), 0);
+    lines_in(text, ranges(text))
+}
+
+/// The lines of a text, each with the place where it begins, and whether it begins in one of the ranges.
+pub(crate) fn lines_in(text: &str, ranges: Vec<Range<usize>>) -> impl Iterator<Item = (usize, &str, bool)> {
+    let mut end = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = end;
         end += line.len();
-        (start, line, contains(&code, start))
+        (start, line, contains(&ranges, start))
     })
 }
 

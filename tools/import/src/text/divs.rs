@@ -74,14 +74,16 @@ fn code_and_comments(text: &str) -> Vec<Range<usize>> {
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends
 /// with the text.
 pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
+    if !text.contains(":::") {
+        return text.to_owned();
+    }
     let text = with_plain_ends(text);
     let mut open: Vec<(Div, String)> = Vec::new();
     let mut output = String::with_capacity(text.len());
-    let unread = code_and_comments(&text);
-    for (start, line, _) in code::lines(&text) {
+    for (_, line, is_unread) in code::lines_in(&text, code_and_comments(&text)) {
         let head = line.trim().trim_start_matches(':').trim();
         let is_too_deep = !head.is_empty() && open.len() >= MAX_DEPTH;
-        if !line.trim().starts_with(":::") || is_too_deep || code::contains(&unread, start) {
+        if !line.trim().starts_with(":::") || is_too_deep || is_unread {
             output.push_str(line);
         } else if !head.is_empty() {
             open.push((Div::parse(head), std::mem::take(&mut output)));
@@ -105,11 +107,10 @@ pub(crate) fn with_plain_ends(text: &str) -> String {
     }
     let mut open: Vec<Div> = Vec::new();
     let mut output = String::with_capacity(text.len());
-    let unread = code_and_comments(text);
-    for (start, line, _) in code::lines(text) {
+    for (start, line, is_unread) in code::lines_in(text, code_and_comments(text)) {
         let content = line.trim();
         let name = content.trim_start_matches(':');
-        if !content.starts_with(":::") || code::contains(&unread, start) {
+        if !content.starts_with(":::") || is_unread {
             output.push_str(line);
         } else if closes_by_name(name, open.last(), &text[start + line.len()..]) {
             open.pop();

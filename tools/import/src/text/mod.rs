@@ -144,20 +144,20 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
 
 /// A text with bars between all columns in the lines below the first rows of tables: `|---+---|` is `|---|---|`.
 pub(crate) fn with_bars(text: &str) -> String {
-    let code = code::ranges(text);
-    let (mut at, mut rows_above) = (0, 0);
-    let line = |line: &str| {
-        at += line.len();
+    if !text.contains('+') {
+        return text.to_owned();
+    }
+    let mut rows_above = 0;
+    let line = |(_, line, is_code): (usize, &str, bool)| {
         let is_below_head = rows_above == 1;
         rows_above = if line.trim_start().starts_with('|') { rows_above + 1 } else { 0 };
         let mut cells = line.trim().trim_matches('|').split(['|', '+']).map(|cell| cell.trim().trim_matches(':'));
         let is_rule = is_below_head
             && line.trim_start().starts_with('|')
             && cells.all(|cell| !cell.is_empty() && cell.bytes().all(|byte| byte == b'-'));
-        let is_read = is_rule && !code::contains(&code, at - line.len());
-        if is_read { line.replace('+', "|") } else { line.to_owned() }
+        if is_rule && !is_code { line.replace('+', "|") } else { line.to_owned() }
     };
-    if text.contains('+') { text.split_inclusive('\n').map(line).collect() } else { text.to_owned() }
+    code::lines(text).map(line).collect()
 }
 
 /// Removes the indentation that all lines with text have.

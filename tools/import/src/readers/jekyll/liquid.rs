@@ -51,12 +51,11 @@ impl LiquidText<'_> {
         if !text.contains("^^") || !["_config.yml", "Gemfile"].into_iter().any(has_plugin) {
             return text.to_owned();
         }
-        let code = code::ranges(text);
-        let (mut output, mut above, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
-        for line in text.split_inclusive('\n') {
+        let (mut output, mut above) = (String::with_capacity(text.len()), Vec::new());
+        for (_, line, is_code) in code::lines(text) {
             let mut cells: Vec<String> = line.trim_end().split('|').map(str::to_owned).collect();
             let is_sure = cells.len() == above.len() && !line.contains(['`', '\\']);
-            if line.contains("^^") && cells.len() > 1 && !code::contains(&code, at) {
+            if line.contains("^^") && cells.len() > 1 && !is_code {
                 for (cell, above) in cells.iter_mut().zip(&above).filter(|(cell, _)| is_sure && cell.trim() == "^^") {
                     cell.clone_from(above);
                 }
@@ -67,7 +66,6 @@ impl LiquidText<'_> {
             output.extend([cells.join("|").as_str(), &line[line.trim_end().len()..]]);
             let is_row = !line.contains(['`', '\\']) && line.contains(char::is_alphanumeric);
             above = if is_row { cells } else { Vec::new() };
-            at += line.len();
         }
         output
     }
