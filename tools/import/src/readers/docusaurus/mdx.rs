@@ -488,6 +488,7 @@ mod tests {
         }
         for (text, expected) in [
             ("Take{' '}5 {\"mg\"} and {10} ml.\n", "Take{' '}5 mg and 10 ml."),
+            ("See $\\frac{a}{b} {\\rm c}$ {x y}.\n", "See $\\frac{a}{b} {\\rm c}$ {x y}."),
             ("W <b style={{color: 'red'}}>5 mg</b>\n", "W <b>5 mg</b>"),
             (
                 "Not <span style={{ color: \"red\", textDecoration: 'line-through' }}>5 mg</span>\n",
