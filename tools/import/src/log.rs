@@ -30,9 +30,9 @@ struct Left {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Left")]
 pub struct LeftConstruct {
-    /// What it is.
+    /// What it is, such as "shortcode `chart`".
     pub kind: String,
-    /// How often.
+    /// How often it stands in the source.
     pub count: usize,
     /// The files of the old site, or those of the new one if the check of the result found it.
     pub files: Vec<String>,

@@ -15,6 +15,9 @@ use super::read_error::ReadError;
 use super::settings::{map_in, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
+/// The endings of files of settings, in the order in which they are looked for.
+const ENDINGS: [&str; 4] = ["toml", "yaml", "yml", "json"];
+
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let config = main_settings(source)?;
     let part = |name: &str| part_of_settings(source, &config, name);
@@ -75,8 +78,7 @@ fn note_start(source: &SourceFolder<'_>, site: &mut OldSite) {
 fn main_settings(source: &SourceFolder<'_>) -> Result<Map<String, Value>, ReadError> {
     let mut config = Map::new();
     for (folder, is_last) in [("", false), ("config/_default/", true)] {
-        let endings = ["toml", "yaml", "yml", "json"];
-        let names = ["hugo", "config"].map(|stem| endings.map(|ending| format!("{folder}{stem}.{ending}")));
+        let names = ["hugo", "config"].map(|stem| ENDINGS.map(|ending| format!("{folder}{stem}.{ending}")));
         let names: Vec<&str> = names.as_flattened().iter().map(String::as_str).collect();
         if names.iter().any(|name| source.has(name)) || is_last && config.is_empty() {
             merge(&mut config, lower_keys(settings_file(source, &names, "configuration")?));
@@ -97,7 +99,7 @@ fn merge(settings: &mut Map<String, Value>, more: Map<String, Value>) {
 
 /// A part of the settings: from a file of its own, before the main one, where its name may be in the singular.
 fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name: &str) -> Map<String, Value> {
-    let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
+    let files = ENDINGS.map(|ending| format!("config/_default/{name}.{ending}"));
     let file = files
         .iter()
         .find(|file| source.has(file))

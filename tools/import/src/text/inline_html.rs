@@ -461,8 +461,8 @@ fn is_in_words(above: &str, behind: &str) -> bool {
 /// Whether the last line or cell of a text has more than the signs of lists, quotations and headings.
 fn has_words_at_end(text: &str) -> bool {
     // A long line is not read once for each of its tags.
-    const FARTHEST: usize = 200;
-    let start = text.char_indices().rev().take(FARTHEST).last().map_or(0, |(start, _)| start);
+    const MOST_SIGNS: usize = 200;
+    let start = text.char_indices().rev().take(MOST_SIGNS).last().map_or(0, |(start, _)| start);
     let line = text[start..].rsplit(['\n', '|']).next().unwrap_or_default();
     let is_cell = text[..text.len() - line.len()].ends_with('|');
     let is_sign =

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use wellpress_markdown::behind_link_scheme;
 
 use crate::source_folder::ending_of;
 
@@ -267,7 +268,7 @@ pub(crate) fn without_size<'n>(name: &'n str, separators: &[char]) -> Option<&'n
 /// Whether an address has a scheme that links may have.
 pub(crate) fn has_link_scheme(address: &str) -> bool {
     let address = address.to_lowercase();
-    ["http://", "https://", "mailto:", "sms:", "tel:"].iter().any(|scheme| address.starts_with(scheme))
+    behind_link_scheme(&address).is_some_and(|behind| !address.starts_with("http") || behind.starts_with("//"))
 }
 
 /// Whether a link stands within another that stays a link.

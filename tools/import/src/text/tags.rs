@@ -306,7 +306,7 @@ fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2
 }
 
 /// The unit of a dose or of a time with which a text begins.
-pub(crate) fn unit_behind(text: &str) -> Option<String> {
+fn unit_behind(text: &str) -> Option<String> {
     const UNITS: &str = "mg g kg mcg \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
          second seconds minute minutes hour hours day days week weeks set sets repetition repetitions mm cm";
     let text = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);

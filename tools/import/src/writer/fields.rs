@@ -2,6 +2,7 @@
 //! and lists of records, such as doses, as tables of the text.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::{Map, Value, json};
@@ -190,9 +191,7 @@ fn without_markup(text: &str) -> (String, Vec<String>) {
     let mut plain = text.to_owned();
     let mut signs: Vec<usize> = Vec::new();
     for (event, range) in Parser::new(text).into_offset_iter() {
-        let is_in_word = text[..range.start].ends_with(char::is_alphanumeric)
-            || text[range.end..].starts_with(char::is_alphanumeric);
-        if event == Event::Start(Tag::Strong) && !is_in_word {
+        if event == Event::Start(Tag::Strong) && !is_in_word(text, &range) {
             signs.extend([range.start, range.end - 2]);
         }
     }
@@ -203,16 +202,19 @@ fn without_markup(text: &str) -> (String, Vec<String>) {
     let number = |address: &str| Some(behind_link_scheme(address)?.to_owned()).filter(|call| !call.starts_with("//"));
     let target = |link: &links::Link| {
         let has_number = number(&link.address).is_none_or(|number| words.contains(&number));
-        // The words would join those beside them: `400[1](#ref1) mg`.
-        let is_in_word = plain[..link.range.start].ends_with(char::is_alphanumeric)
-            || plain[link.range.end..].starts_with(char::is_alphanumeric);
-        let is_taken = link.kind == LinkKind::Link && is_address(&link.address) && has_number && !is_in_word;
-        if is_taken { NewTarget::Words } else { NewTarget::Same }
+        let is_taken = link.kind == LinkKind::Link && is_address(&link.address) && has_number;
+        // In a word, its words would join those beside them: `400[1](#ref1) mg`.
+        if is_taken && !is_in_word(&plain, &link.range) { NewTarget::Words } else { NewTarget::Same }
     };
     let targets: Vec<NewTarget> = links.iter().map(target).collect();
     let taken =
         links.iter().zip(&targets).filter(|(link, new)| **new != NewTarget::Same && number(&link.address).is_none());
     (links::rewrite(&plain, &links, &targets), taken.map(|(link, _)| link.address.clone()).collect())
+}
+
+/// Whether letters or digits stand right beside a range.
+fn is_in_word(text: &str, range: &Range<usize>) -> bool {
+    text[..range.start].ends_with(char::is_alphanumeric) || text[range.end..].starts_with(char::is_alphanumeric)
 }
 
 /// Whether what stands in brackets behind others is an address, and no unit such as `mg/kg`.
