@@ -36,14 +36,18 @@ use forms::QueryForms;
 use index_writer::{IndexWriter, NamedFile, TextFile, put_file};
 use postings::Postings;
 use stems::Stems;
-use word_counts::WordCounter;
 pub(super) use word_counts::WordCounts;
+use word_counts::{CounterNumber, WordCounters};
 
 /// The script that searches in an index of any language.
 const READER: &str = include_str!("../reader.js");
 
 /// The number of the format that `reader.js` reads.
 const FORMAT: u32 = 2;
+
+/// How many documents a thread takes at a time. Few, because the articles come first and are longer than the sources: a thread
+/// must not be left with many of them at the end.
+const DOCUMENTS_AT_A_TIME: usize = 16;
 
 /// How many keys are in a file.
 const KEYS_IN_BLOCK: usize = 16 * 1024;
@@ -157,7 +161,7 @@ fn json(documents: &impl Serialize) -> Vec<u8> {
 /// All documents of a language, without their texts.
 #[derive(Default)]
 struct IndexedDocuments<'a> {
-    /// What each thread counted.
+    /// What was counted, by the number of the counter.
     counted: Vec<CountedDocuments>,
     /// Documents that the last run counted, by their numbers.
     kept: Vec<(usize, &'a WordCounts)>,
@@ -166,7 +170,7 @@ struct IndexedDocuments<'a> {
     texts: BTreeMap<String, TextRecord>,
 }
 
-/// Documents whose words one thread counted.
+/// Documents whose words one counter counted.
 #[derive(Default)]
 struct CountedDocuments {
     words: Vec<Box<str>>,
@@ -184,7 +188,7 @@ struct IndexedDocument<'a> {
 
 /// Where the counts of a document's words are from.
 enum DocumentWords<'a> {
-    New(WordCounts),
+    New(CounterNumber, WordCounts),
     /// From the last run, which had the same document.
     Kept(&'a WordCounts),
 }
@@ -204,15 +208,15 @@ fn index_documents<'a>(
 ) -> Result<IndexedDocuments<'a>, SinkError> {
     let cached = writer.cached.documents.iter();
     let cached: FxHashMap<Fingerprint, &WordCounts> = cached.map(|(document, words)| (*document, words)).collect();
-    let part_length = entries.len().div_ceil(4 * rayon::current_num_threads()).max(64);
-    let parts = entries.par_chunks(part_length).map(|entries| {
-        let mut counter = WordCounter::default();
+    let counters = WordCounters::default();
+    let parts = entries.par_chunks(DOCUMENTS_AT_A_TIME).map(|entries| {
+        let (number, mut counter) = counters.take();
         let documents = entries.iter().map(|keyed| {
             let mut document = source.document(keyed.entry.target);
             let fingerprint = FingerprintBuilder::new("search document").with(&document).fingerprint();
             let words = match cached.get(&fingerprint) {
                 Some(words) => DocumentWords::Kept(words),
-                None => DocumentWords::New(counter.count(&document)),
+                None => DocumentWords::New(number, counter.count(&document)),
             };
             let filters = std::mem::take(&mut document.filters);
             let text = match keyed.shares_file() {
@@ -222,27 +226,25 @@ fn index_documents<'a>(
             Ok(IndexedDocument { words, filters, fingerprint, text })
         });
         let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
-        Ok((counter.into_words(), documents))
+        counters.put_back(number, counter);
+        Ok(documents)
     });
     let parts = parts.collect::<Result<Vec<_>, SinkError>>()?;
-    let mut indexed = IndexedDocuments::default();
+    let counted = counters.into_words().map(|words| CountedDocuments { words, documents: Vec::new() });
+    let mut indexed = IndexedDocuments { counted: counted.collect(), ..IndexedDocuments::default() };
     let mut shared = Vec::new();
-    for (words, documents) in parts {
-        let mut counted = CountedDocuments { words, documents: Vec::new() };
-        for document in documents {
-            let number = indexed.fingerprints.len();
-            indexed.filters.add(number, document.filters);
-            indexed.fingerprints.push(document.fingerprint);
-            match document.text {
-                IndexedText::File(text) => _ = indexed.texts.insert(text.path, text.record),
-                IndexedText::Shared(text) => shared.push(text),
-            }
-            match document.words {
-                DocumentWords::New(words) => counted.documents.push((number, words)),
-                DocumentWords::Kept(words) => indexed.kept.push((number, words)),
-            }
+    for document in parts.into_iter().flatten() {
+        let number = indexed.fingerprints.len();
+        indexed.filters.add(number, document.filters);
+        indexed.fingerprints.push(document.fingerprint);
+        match document.text {
+            IndexedText::File(text) => _ = indexed.texts.insert(text.path, text.record),
+            IndexedText::Shared(text) => shared.push(text),
         }
-        indexed.counted.push(counted);
+        match document.words {
+            DocumentWords::New(counter, words) => indexed.counted[counter].documents.push((number, words)),
+            DocumentWords::Kept(words) => indexed.kept.push((number, words)),
+        }
     }
     let first_shared = entries.len() - shared.len();
     let fingerprints = indexed.fingerprints[first_shared..].par_chunks(SOURCES_IN_FILE);

@@ -1,6 +1,9 @@
 //! Counts the words of documents. The counts are kept for the next run, so that a run after an edit counts the words of the edited
 //! documents only.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -51,6 +54,39 @@ impl WordCounts {
     }
 }
 
+/// The counters of all threads. A thread takes one for some documents and puts it back, so that there are no more of them than
+/// threads: each has its own numbers of words, which are joined at the end.
+#[derive(Default)]
+pub(super) struct WordCounters {
+    idle: Mutex<Vec<(CounterNumber, WordCounter)>>,
+    made: AtomicUsize,
+}
+
+/// How many counters were made before this one.
+pub(super) type CounterNumber = usize;
+
+impl WordCounters {
+    pub(super) fn take(&self) -> (CounterNumber, WordCounter) {
+        let idle = self.idle().pop();
+        idle.unwrap_or_else(|| (self.made.fetch_add(1, Ordering::Relaxed), WordCounter::default()))
+    }
+
+    pub(super) fn put_back(&self, number: CounterNumber, counter: WordCounter) {
+        self.idle().push((number, counter));
+    }
+
+    /// The words of each counter by their numbers, in the order of the counters, once all are back.
+    pub(super) fn into_words(self) -> impl Iterator<Item = Vec<Box<str>>> {
+        let mut counters = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
+        counters.sort_unstable_by_key(|(number, _)| *number);
+        counters.into_iter().map(|(_, counter)| counter.into_words())
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<(CounterNumber, WordCounter)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Numbers the words that one thread meets, and counts them.
 #[derive(Default)]
 pub(super) struct WordCounter {
@@ -81,7 +117,7 @@ impl WordCounter {
     }
 
     /// The words by their numbers.
-    pub(super) fn into_words(self) -> Vec<Box<str>> {
+    fn into_words(self) -> Vec<Box<str>> {
         let mut words = vec![Box::default(); self.occurrences.len()];
         self.numbers.into_iter().for_each(|(word, number)| words[number as usize] = word);
         self.numbers_of_short.into_iter().for_each(|(word, number)| words[number as usize] = unpacked(word));
