@@ -135,9 +135,9 @@ impl RelatedChoice<'_> {
                 chosen.push(*candidate);
             }
         }
-        let scored =
-            self.scores.sharing.iter().copied().filter(|page| self.fits(*page, kind) && !chosen.contains(page));
-        let best = best(scored.map(|page| self.scored(page)), self.limit - chosen.len());
+        let scored = self.scores.sharing.iter().map(|page| self.scored(*page));
+        let may_follow = |page| self.fits(page, kind) && !chosen.contains(&page);
+        let best = best(scored, may_follow, self.limit - chosen.len());
         [chosen, best].concat()
     }
 
@@ -188,12 +188,13 @@ impl ScoredPage {
     }
 }
 
-/// The `count` best pages in order. Insertion into a short sorted list beats sorting all candidates: `count` is a handful
-/// and candidates can be thousands.
-fn best(candidates: impl Iterator<Item = ScoredPage>, count: usize) -> Vec<PageId> {
+/// The `count` best pages in order of those that fit. Insertion into a short sorted list beats sorting all candidates: `count` is a
+/// handful and candidates can be thousands. So few are good enough that it is quicker to ask of these alone whether they fit.
+fn best(candidates: impl Iterator<Item = ScoredPage>, fits: impl Fn(PageId) -> bool, count: usize) -> Vec<PageId> {
     let mut best: Vec<ScoredPage> = Vec::with_capacity(count + 1);
     for candidate in candidates {
-        if best.len() < count || best.last().is_some_and(|worst| candidate.is_better_than(worst)) {
+        let is_good_enough = best.len() < count || best.last().is_some_and(|worst| candidate.is_better_than(worst));
+        if is_good_enough && fits(candidate.page) {
             best.insert(best.partition_point(|page| page.is_better_than(&candidate)), candidate);
             best.truncate(count);
         }
