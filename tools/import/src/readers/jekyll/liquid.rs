@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name};
-use crate::text::scan::replaced;
+use crate::text::scan::{FARTHEST, replaced};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
 use crate::writer::SOURCE_SCHEME;
@@ -25,6 +25,8 @@ pub(super) struct LiquidText<'a> {
     pub posts: &'a BTreeMap<String, String>,
     /// Texts that the file gives names.
     pub values: BTreeMap<String, String>,
+    /// The front matter of the page, for loops over its lists.
+    pub page: Map<String, Value>,
     pub nesting: Nesting,
 }
 
@@ -83,15 +85,57 @@ impl LiquidText<'_> {
                 return None;
             }
             let words: Vec<&str> = head.split_whitespace().collect();
-            let items = words.get(2).and_then(|path| self.data(path.strip_prefix("site.data.")?)?.as_array().cloned());
-            if let (Some(items), Some(name)) = (items, words.first()) {
+            let path = words.get(2).copied().unwrap_or_default();
+            if let (Some(items), Some(name)) = (self.items(path), words.first()) {
                 self.site.log.translated("loop over data");
+                // Rows of a table follow each other without an empty line.
+                let body = if body.trim_start().starts_with('|') { body.trim_start() } else { body };
                 return Some((items.iter().map(|item| with_item(body, name, item)).collect(), behind));
             }
             let kind = format!("loop `for {}`", head.trim_end());
             self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
-            Some((if body.contains("{{") { String::new() } else { body.to_owned() }, behind))
+            if !body.contains("{{") {
+                return Some((body.to_owned(), behind));
+            }
+            if !self.is_list_of_pages(path, &text[..start]) {
+                self.site.log.doubt(&self.file, format!("the {kind} showed values, and nothing stands there now"));
+            }
+            Some((String::new(), behind))
         })
+    }
+
+    /// The list that a loop is over: of the data, the front matter or the configuration.
+    fn items(&self, path: &str) -> Option<Vec<Value>> {
+        let value = match path.split_once('.')? {
+            ("page", path) => value_at(&self.page, path)?,
+            ("site", path) => {
+                path.strip_prefix("data.").map_or_else(|| value_at(self.config, path), |path| self.data(path))?
+            }
+            _ => return None,
+        };
+        value.as_array().cloned()
+    }
+
+    /// Whether a loop is over pages or terms, which the new site lists itself. `above` is the text above the loop, which can give the
+    /// list a name.
+    fn is_list_of_pages(&self, path: &str, above: &str) -> bool {
+        const LISTS: &str = "posts pages html_pages documents related_posts collections tags categories static_files";
+        const MOST_NAMES: usize = 5;
+        let head = |path: &str| path.split(['.', '[', '|']).next().unwrap_or_default().to_owned();
+        let above =
+            (0..4).find_map(|more| above.get(above.len().saturating_sub(FARTHEST) + more..)).unwrap_or_default();
+        let mut path = path;
+        for _ in 0..MOST_NAMES {
+            let signs = [("assign", "="), ("for", "in")].map(|(tag, sign)| format!("{{% {tag} {} {sign} ", head(path)));
+            let named = signs.iter().filter_map(|sign| above.rfind(sign).map(|at| at + sign.len())).max();
+            let Some(at) = named else { break };
+            path = above[at..].split_whitespace().next().unwrap_or_default();
+        }
+        match path.split_once('.') {
+            Some(("site", name)) => text::has_word(LISTS, &head(name)) || super::is_rendered(self.config, &head(name)),
+            Some(("page", name)) => text::has_word("tags categories", name),
+            _ => path.starts_with("paginator."),
+        }
     }
 
     /// A value of a data file.
@@ -99,7 +143,9 @@ impl LiquidText<'_> {
         let (file, below) = path.split_once('.').unwrap_or((path, ""));
         let read = |ending: &str| self.source.text(&format!("_data/{file}.{ending}")).ok();
         let value =
-            ["yml", "yaml", "json"].iter().find_map(|ending| crate::front_matter::yaml_value(&read(ending)?).ok())?;
+            ["yml", "yaml", "json"].iter().find_map(|ending| crate::front_matter::yaml_value(&read(ending)?).ok());
+        let tables = [("csv", b','), ("tsv", b'\t')];
+        let value = value.or_else(|| tables.iter().find_map(|(ending, sign)| rows(&read(ending)?, *sign)))?;
         if below.is_empty() { Some(value) } else { value.pointer(&format!("/{}", below.replace('.', "/"))).cloned() }
     }
 
@@ -133,7 +179,7 @@ impl LiquidText<'_> {
     fn value(&self, expression: &str) -> Option<String> {
         let mut parts = expression.split('|').map(str::trim);
         let value = self.named(parts.next().unwrap_or_default())?;
-        Some(parts.fold(value, |value, filter| filtered(&value, filter)))
+        parts.try_fold(value, |value, filter| filtered(&value, filter))
     }
 
     fn named(&self, name: &str) -> Option<String> {
@@ -148,8 +194,7 @@ impl LiquidText<'_> {
             if path == "baseurl" || path == "url" {
                 return Some(String::new());
             }
-            let pointer = format!("/{}", path.replace('.', "/"));
-            return Value::Object(self.config.clone()).pointer(&pointer).and_then(text_of);
+            return value_at(self.config, path).as_ref().and_then(text_of);
         }
         self.values.get(name).cloned()
     }
@@ -207,9 +252,9 @@ impl LiquidText<'_> {
         let nesting = self.nesting.inner()?;
         let raw = self.source.text(&path).ok()?;
         let log = self.site.log.clone();
-        let (source, config, posts) = (self.source, self.config, self.posts);
+        let (source, config, posts, page) = (self.source, self.config, self.posts, Map::new());
         let mut inner =
-            LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values, nesting };
+            LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values, page, nesting };
         let missing = inner.site.log.left_constructs().len();
         let text = inner.translate(crate::front_matter::included_text(&raw));
         let is_whole = inner.site.log.left_constructs().len() == missing;
@@ -375,13 +420,34 @@ fn with_item(body: &str, name: &str, item: &Value) -> String {
         let path =
             parts.next().unwrap_or_default().strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
         let Some(path) = path else { return Some((format!("{{{{{expression}}}}}"), behind)) };
-        let value = item.pointer(&path.replace('.', "/")).and_then(text_of).unwrap_or_default();
-        Some((parts.fold(value, |value, filter| filtered(&value, filter)), behind))
+        let value = match item.pointer(&path.replace('.', "/")) {
+            None | Some(Value::Null) => Some(String::new()),
+            Some(value) => text_of(value),
+        };
+        let written = value.and_then(|value| parts.try_fold(value, |value, filter| filtered(&value, filter)));
+        Some((written.unwrap_or_else(|| format!("{{{{{expression}}}}}")), behind))
     })
 }
 
-/// A text as a filter of Liquid writes it. One that is not known writes it as it is.
-fn filtered(value: &str, filter: &str) -> String {
+/// The rows of a table of data by the words of its head.
+fn rows(text: &str, delimiter: u8) -> Option<Value> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let rows = reader.deserialize::<BTreeMap<String, String>>().collect::<Result<Vec<_>, _>>().ok()?;
+    serde_json::to_value(rows).ok()
+}
+
+/// A value by its path, such as `contact.fax`.
+fn value_at(values: &Map<String, Value>, path: &str) -> Option<Value> {
+    let mut parts = path.split('.');
+    let first = values.get(parts.next()?)?;
+    parts.try_fold(first, |value, part| value.get(part)).cloned()
+}
+
+/// A text as a filter of Liquid writes it, if that is known. Filters that only prepare it for HTML leave it as it is.
+fn filtered(value: &str, filter: &str) -> Option<String> {
+    const PLAIN: &str = "date date_to_string date_to_long_string date_to_xmlschema date_to_rfc822 markdownify escape escape_once h \
+         xml_escape strip_html lstrip rstrip strip_newlines newline_to_br smartify relative_url absolute_url default cgi_escape \
+         uri_escape url_encode url_decode normalize_whitespace truncate truncatewords";
     const MONTHS: &str = "January February March April May June July August September October November December";
     let (name, argument) =
         filter.split_once(':').map_or((filter, ""), |(name, argument)| (name.trim(), argument.trim()));
@@ -417,7 +483,11 @@ fn filtered(value: &str, filter: &str) -> String {
         "slugify" => Some(slug::slugify(value)),
         _ => None,
     };
-    date.unwrap_or_else(|| value.to_owned())
+    let tag = argument.trim_matches(['"', '\'']).trim_start_matches("</").trim_start_matches('<');
+    let takes_tags =
+        matches!(name, "remove" | "replace") && argument.get(1..2) == Some("<") && tag.starts_with(char::is_alphabetic);
+    let has_address = name == "prepend" && argument.starts_with("site.");
+    date.or_else(|| (takes_tags || has_address || text::has_word(PLAIN, name)).then(|| value.to_owned()))
 }
 
 /// Takes the comments of kramdown out, `{::comment}..{:/comment}`.
@@ -471,7 +541,8 @@ fn with_table_heads(text: &str) -> String {
 
 /// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.
 fn without_attribute_lists(text: &str) -> String {
-    let mut output = text.replace("* TOC\n{:toc}", "").replace("- TOC\n{:toc}", "");
+    let marks = ["* ", "- ", "+ ", "1. "].map(|mark| format!("{mark}TOC\n{{:toc"));
+    let mut output = marks.iter().fold(text.to_owned(), |text, mark| text.replace(mark, "{:toc"));
     while let Some(start) = output.find("{:") {
         let Some(length) =
             output[start..].find('}').filter(|length| *length < 200 && !output[start..start + length].contains('\n'))

@@ -25,6 +25,7 @@ struct Config {
     /// The names of collections.
     collections: BTreeSet<String>,
     exclude: Vec<String>,
+    include: Vec<String>,
 }
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -34,8 +35,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         Some(list) => words(list).into_iter().collect(),
         None => BTreeSet::new(),
     };
-    let exclude = values.get("exclude").map(words).unwrap_or_default();
-    let config = Config { values, collections, exclude };
+    let patterns = |key: &str| values.get(key).map(words).unwrap_or_default();
+    let (exclude, include) = (patterns("exclude"), patterns("include"));
+    let config = Config { values, collections, exclude, include };
     let setting = |key: &str| setting(&config.values, key);
     let base = setting("baseurl").unwrap_or_default();
     let mut site = OldSite {
@@ -88,22 +90,33 @@ fn is_excluded(path: &str, config: &Config) -> bool {
     has_word(ALWAYS, path) || config.exclude.iter().any(|pattern| is_below(path, pattern))
 }
 
-/// Whether a pattern of `exclude` is a path or a folder above it.
+fn is_included(path: &str, config: &Config) -> bool {
+    config.include.iter().any(|pattern| is_below(path, pattern))
+}
+
+/// Whether a pattern of `exclude` or `include` is a path or a folder above it.
 fn is_below(path: &str, pattern: &str) -> bool {
     let pattern = pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
     !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// Posts, pages of collections, and pages outside of folders that begin with `_`.
+/// Whether the pages of a collection have addresses. Without `output: true` only templates show their words.
+fn is_rendered(config: &Map<String, Value>, collection: &str) -> bool {
+    let output = config.get("collections").and_then(|collections| collections.get(collection)?.get("output"));
+    output.and_then(Value::as_bool).unwrap_or_default()
+}
+
+/// Posts, pages of collections, pages in `_pages` and in what `include` names, and pages outside of folders that begin with `_` or a dot.
 fn is_page(path: &str, config: &Config) -> bool {
-    if is_excluded(path, config) {
+    let is_included = is_included(path, config);
+    if is_excluded(path, config) || !is_included && path.split('/').any(|part| part.starts_with('.')) {
         return false;
     }
     let mut hidden = path.split('/').filter_map(|part| part.strip_prefix('_'));
     match (hidden.next(), hidden.next()) {
         (None, _) => true,
-        (Some("posts" | "drafts"), None) => true,
-        (Some(name), None) => config.collections.contains(name),
+        (Some("posts" | "drafts" | "pages"), None) => true,
+        (Some(name), None) => is_included || config.collections.contains(name),
         _ => false,
     }
 }
@@ -113,7 +126,7 @@ fn is_published(path: &str, config: &Config) -> bool {
     let is_text = markdown_folder::ENDINGS.contains(&ending.as_str())
         || ["html", "rb", "yml", "styl", "scss", "sh", "py", "json"].contains(&ending.as_str());
     let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
-    !is_text && !is_hidden && !is_excluded(path, config) && path.contains('.')
+    !is_text && (!is_hidden || is_included(path, config)) && !is_excluded(path, config) && path.contains('.')
 }
 
 /// The name by which `{% post_url %}` names a post, and its file.
@@ -131,6 +144,7 @@ fn page(
     let (path_folders, name) = file.place();
     let hidden = path_folders.iter().find_map(|part| part.strip_prefix('_')).map(str::to_owned);
     let is_post = matches!(hidden.as_deref(), Some("posts" | "drafts"));
+    let collection = hidden.as_deref().filter(|name| is_post || config.collections.contains(*name));
     let (date, rest) = if is_post { date_in_name(&name) } else { (None, name) };
     let mut page = OldPage { source: file.path.clone(), published: date, ..OldPage::default() };
     page.is_draft = hidden.as_deref() == Some("drafts");
@@ -142,13 +156,10 @@ fn page(
         None => path_folders.clone(),
     };
     page.name = rest;
-    let mut values = defaults(config, &file.path, hidden.as_deref());
+    let mut values = defaults(config, &file.path, collection);
     values.extend(std::mem::take(&mut file.values));
-    let permalink = values
-        .remove("permalink")
-        .as_ref()
-        .and_then(text_of)
-        .or_else(|| collection_permalink(config, hidden.as_deref()));
+    let permalink =
+        values.remove("permalink").as_ref().and_then(text_of).or_else(|| collection_permalink(config, collection));
     // Folders above `_posts` are categories too.
     let above = path_folders.iter().take_while(|folder| !folder.starts_with('_')).filter(|_| is_post).cloned();
     let categories: Vec<String> = above.chain(terms(&mut values, "category", "categories")).collect();
@@ -157,9 +168,13 @@ fn page(
     let mut shown: BTreeMap<String, String> =
         values.iter().filter_map(|(key, value)| Some((format!("page.{key}"), text_of(value)?))).collect();
     shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
+    let lists = values.clone();
     page_keys::apply(&mut page, values, &mut site.log);
+    if collection.is_some_and(|name| !is_post && !is_rendered(&config.values, name)) {
+        page.hide("output: false of its collection", &mut site.log);
+    }
     page.address =
-        address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
+        address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, collection.is_some(), is_post);
     if page.address == "/" {
         (page.folders, page.name) = (Vec::new(), "index".to_owned());
     }
@@ -175,6 +190,7 @@ fn page(
         file: file.path.clone(),
         posts: links,
         values: shown,
+        page: lists,
         nesting: Nesting::PAGE,
     };
     let text = liquid.translate(&file.text);
@@ -252,6 +268,7 @@ fn address(
         None if page.name == "index" => "/:dir/".to_owned(),
         None => format!("/:dir/:basename{ending}"),
     };
+    let dir = page.source.rsplit_once('/').map_or("", |(dir, _)| dir);
     let day = page.published.map(|day| day.to_string()).unwrap_or_default();
     let name = slug.map_or_else(|| page.name.clone(), str::to_owned);
     let below = page.folders.iter().skip(1).cloned().chain([page.name.clone()]).collect::<Vec<_>>().join("/");
@@ -273,8 +290,8 @@ fn address(
         (":title", name.clone()),
         (":slug", slug::slugify(&name)),
         (":name", page.name.clone()),
-        (":path", if is_hidden { below } else { page.folders.join("/") }),
-        (":dir", page.folders.join("/")),
+        (":path", if is_hidden { below } else { dir.to_owned() }),
+        (":dir", dir.to_owned()),
     ];
     let filled = values.into_iter().fold(pattern, |pattern, (name, value)| pattern.replace(name, &value));
     let mut address = format!("/{}", filled.trim_start_matches('/'));
@@ -326,6 +343,58 @@ mod tests {
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.pages[0].text.trim(), expected.trim());
             assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
+        }
+    }
+
+    #[test]
+    fn pages_are_those_that_jekyll_has() {
+        let files =
+            ["_pages/a.md", "_more/in/b.md", "_data/c.md", ".github/d.md", "e.md", "_other/f.md", "_pages/_g.md"];
+        let site = files.iter().fold(
+            Memory::new().with("/s/_config.yml", "title: T\npermalink: pretty\ninclude: [_more/in, .htaccess]\n"),
+            |files, path| files.with(&format!("/s/{path}"), "---\ntitle: A\n---\nTake 5 mg.\n"),
+        );
+        let site = read(&SourceFolder::open(&site, "/s".as_ref()).unwrap()).unwrap();
+        let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
+        assert_eq!(addresses, ["/_more/in/b/", "/_pages/a/", "/e/"]);
+    }
+
+    #[test]
+    fn loops_show_their_rows_or_hide_the_page() {
+        let table = "| Drug |\n| --- |\n";
+        for (text, expected, is_hidden) in [
+            (
+                "{% for r in site.data.doses %}| {{ r.drug }} {{ r.dose }} |\n{% endfor %}",
+                "| A 5.0 mg |\n| B, C 9 |",
+                false,
+            ),
+            ("{%- for r in site.data.doses -%}\n| {{ r.dose | strip }} |\n{%- endfor -%}", "| 5.0 mg |\n| 9 |", false),
+            ("{% for d in page.drugs %}| {{ d.name }} {{ d.max }} |\n{% endfor %}", "| D  |", false),
+            ("{% for d in site.drugs %}| {{ d }} |\n{% endfor %}", "| 7 mg |", false),
+            ("{% for p in site.posts %}| {{ p.title }} |\n{% endfor %}", "", false),
+            (
+                "{% assign own = site.words | sort: \"title\" %}{% for p in own %}| {{ p.title }} |\n{% endfor %}",
+                "",
+                false,
+            ),
+            ("{% for t in site.tags %}{% for p in t[1] %}| {{ p.title }} |\n{% endfor %}{% endfor %}", "", false),
+            ("{% for r in site.data.map %}| {{ r[0] }} {{ r[1] }} |\n{% endfor %}", "", true),
+            ("{% for r in site.data.doses %}| {{ r.dose | times: 2 }} mg |\n{% endfor %}", "|  mg |\n|  mg |", true),
+            ("{% for c in site.cards %}| {{ c.content }} |\n{% endfor %}", "", true),
+            ("{% for i in (1..3) %}| {{ i }} mg |\n{% endfor %}", "", true),
+        ] {
+            let files = Memory::new()
+                .with("/s/_config.yml", "title: T\ncollections: {words: {output: true}, cards: {}}\ndrugs: [7 mg]\n")
+                .with("/s/_data/doses.csv", "drug,dose\nA,5.0 mg\n\"B, C\",9\n")
+                .with("/s/_data/map.yml", "A: 5 mg\n")
+                .with("/s/_words/b.md", "B")
+                .with("/s/_cards/c.md", "C")
+                .with("/s/a.md", format!("---\ntitle: A\ndrugs: [{{name: D}}]\n---\n{table}{text}"));
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let [cards, words, page] = site.pages.as_slice() else { panic!("{text}") };
+            assert_eq!(page.text.trim().strip_prefix(table.trim()).map(str::trim), Some(expected), "{text}");
+            assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
+            assert!(!words.is_draft && cards.is_draft);
         }
     }
 
