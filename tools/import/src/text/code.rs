@@ -132,6 +132,20 @@ pub(crate) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
     comments
 }
 
+/// Takes the starts of comments out of comments, as they are words for HTML. `note` is called for each comment that has one.
+pub(crate) fn single_comments(text: &str, mut note: impl FnMut()) -> String {
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    for comment in comments(text, &ranges(text)) {
+        let inner = comment.start + "<!--".len()..comment.end;
+        if text[inner.clone()].contains("<!--") {
+            note();
+            output.extend([&text[at..inner.start], &text[inner.clone()].replace("<!--", "<! --")]);
+            at = inner.end;
+        }
+    }
+    output + &text[at..]
+}
+
 /// Applies a function to each part of a text that is no code.
 pub(crate) fn outside(text: &str, mut translate: impl FnMut(&str) -> String) -> String {
     let (mut translated, mut at) = (String::with_capacity(text.len()), 0);

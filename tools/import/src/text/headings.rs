@@ -103,8 +103,11 @@ fn headings(text: &str) -> Vec<Heading> {
                 } else {
                     heading.inner.end.max(range.end)
                 };
-                if let Event::Text(words) | Event::Code(words) = other {
-                    heading.words.push_str(&words);
+                match other {
+                    Event::Text(words) | Event::Code(words) => heading.words.push_str(&words),
+                    Event::InlineHtml(tag) if !tag.starts_with("<br") => {}
+                    Event::InlineHtml(_) | Event::SoftBreak | Event::HardBreak => heading.words.push(' '),
+                    _ => {}
                 }
             }
         }
@@ -133,6 +136,7 @@ mod tests {
     fn a_first_heading_is_a_title() {
         let (title, text) = take_title("\n# A `b`\n\nText.\n").unwrap();
         assert_eq!((title.as_str(), text.as_str()), ("A b", "Text.\n"));
+        assert_eq!(take_title("# Aspirin<br>5 H<sub>2</sub>O\n").unwrap().0, "Aspirin 5 H2O");
         assert!(take_title("Text.\n\n# A\n").is_none() && take_title("## A\n").is_none());
     }
 }

@@ -18,9 +18,9 @@ use crate::log::ImportLog;
 pub(crate) use document::{hides, script, strikes};
 
 /// Elements whose content is no text of the page, or that the element around them reads.
-const DROPPED: [&str; 21] = [
-    "script", "style", "noscript", "template", "head", "label", "input", "button", "select", "textarea", "datalist",
-    "canvas", "svg", "math", "link", "meta", "source", "track", "map", "summary", "caption",
+const DROPPED: [&str; 17] = [
+    "script", "style", "noscript", "template", "head", "input", "textarea", "datalist", "canvas", "svg", "link",
+    "meta", "source", "track", "map", "summary", "caption",
 ];
 
 /// Translates HTML, whole or a fragment, to Markdown of wellpress. `file` names the source for the log.
@@ -74,6 +74,8 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["img"], inline::picture)
         .add_handler(inline::KEPT.to_vec(), inline::kept)
         .add_handler(vec!["span", "font", "big", "del", "s", "strike"], inline::words_only)
+        .add_handler(inline::APART.to_vec(), inline::apart)
+        .add_handler(vec!["math"], inline::formula)
         .add_handler(vec!["code", "tt", "samp"], inline::code)
         .add_handler(vec!["pre"], blocks::code_block)
         .add_handler(vec!["h1", "h2", "h3", "h4", "h5", "h6"], blocks::heading)

@@ -139,11 +139,9 @@ pub(super) fn is_layout(table: &Node) -> bool {
     cells <= 1 || rows.iter().any(|row| !outermost(row, &BLOCKS).is_empty())
 }
 
+/// Whether a cell is over several columns. The words of one over several rows stand in each.
 pub(super) fn has_merged_cells(table: &Node) -> bool {
-    outermost(table, &["tr"])
-        .iter()
-        .flat_map(|row| cells(row))
-        .any(|cell| span(&cell, "colspan") > 1 || span(&cell, "rowspan") > 1)
+    outermost(table, &["tr"]).iter().flat_map(|row| cells(row)).any(|cell| span(&cell, "colspan") > 1)
 }
 
 fn cells(row: &Node) -> Vec<Rc<Node>> {
@@ -154,7 +152,8 @@ fn span(cell: &Node, name: &str) -> usize {
     attribute(cell, name).and_then(|number| number.parse().ok()).unwrap_or(1).clamp(1, MOST_COLUMNS)
 }
 
-/// A table with a header row; the header is empty if the table has none. Cells that others span are empty.
+/// A table with a header row; the header is empty if the table has none. Cells that others span from above have
+/// their words, and those at their side are empty.
 pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let rows = outermost(element.node, &["tr"]);
     if is_layout(element.node) {
@@ -179,21 +178,24 @@ pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<Han
 }
 
 fn grid(handlers: &dyn Handlers, rows: &[Rc<Node>]) -> Vec<Vec<String>> {
-    // How many further rows the cell above spans, by column.
-    let mut spanned = [0; MOST_COLUMNS];
+    // How many further rows the cell above spans, and its words, by column.
+    let mut spanned = vec![(0, String::new()); MOST_COLUMNS];
     let mut grid = Vec::new();
     for row in rows {
         let (mut line, mut cells) = (Vec::new(), cells(row).into_iter());
-        while let Some(rows) = spanned.get_mut(line.len()) {
+        while let Some((rows, words)) = spanned.get_mut(line.len()) {
             if *rows > 0 {
                 *rows -= 1;
-                line.push(String::new());
+                line.push(words.clone());
                 continue;
             }
             let Some(cell) = cells.next() else { break };
             let end = MOST_COLUMNS.min(line.len() + span(&cell, "colspan"));
-            spanned.iter_mut().take(end).skip(line.len()).for_each(|rows| *rows = span(&cell, "rowspan") - 1);
-            line.push(cell_text(handlers, &cell));
+            let words = cell_text(handlers, &cell);
+            let columns = spanned.iter_mut().take(end).skip(line.len());
+            columns.for_each(|column| *column = (span(&cell, "rowspan") - 1, String::new()));
+            spanned[line.len()].1.clone_from(&words);
+            line.push(words);
             line.resize(end, String::new());
         }
         grid.push(line);

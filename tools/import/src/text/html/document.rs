@@ -122,6 +122,13 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
     if let Some((kind, instead)) = what_is_left(node) {
         log.left(kind, file, instead);
     }
+    match tag(node) {
+        "math" if inline::tex(node).is_none() => {
+            log.doubt(file, "a formula in MathML is not here: write it in TeX, as `$..$`")
+        }
+        "form" => leave_fields(node),
+        _ => {}
+    }
     if matches!(tag(node), "pre" | "code" | "tt" | "samp" | "math" | "svg") {
         return;
     }
@@ -135,11 +142,19 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
             let text = contents.borrow().to_string();
             let masked = characters::mask_with_formulas(if follows_break { text.trim_start() } else { &text });
             let masked = if in_struck { characters::struck(&masked) } else { masked };
+            // The converter joins the words of equal elements.
+            let masked = if inline::APART.contains(&tag(node)) { masked + " " } else { masked };
             *contents.borrow_mut() = masked.into();
         }
         follows_break = tag(child) == "br";
         prepare(child, in_struck, file, log);
     }
+}
+
+/// Takes the fields and buttons of a form out, with their names. They are of no use without its program.
+fn leave_fields(form: &Node) {
+    form.children.borrow_mut().retain(|child| !matches!(tag(child), "label" | "button" | "select"));
+    children(form).iter().for_each(|child| leave_fields(child));
 }
 
 /// Whether a style hides an element.
@@ -235,9 +250,8 @@ fn what_is_left(node: &Node) -> Option<(&'static str, &'static str)> {
         "script" if is_program(node) => ("script", "nothing, or a template of the theme"),
         "form" => ("form", "link to a page with the form"),
         "svg" | "canvas" => ("drawing within the page", "a picture in a file of its own"),
-        "math" => ("formula in MathML", "the formula in TeX, as `$..$`"),
         "table" if blocks::has_merged_cells(node) => {
-            ("table with merged cells", "a table in which every cell stands alone")
+            ("table with merged cells", "its words in the empty cells beside it, where they hold")
         }
         _ => return None,
     })

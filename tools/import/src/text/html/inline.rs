@@ -8,7 +8,7 @@ use htmd::{Element, Node};
 use wellpress_foundation::text;
 
 use super::characters::{hide, mask};
-use super::document::{attribute, script_of, words};
+use super::document::{attribute, outermost, script_of, words};
 
 /// Elements that become Markdown with the same meaning, or that wellpress takes in Markdown.
 pub(super) const KEPT: [&str; 15] =
@@ -57,6 +57,34 @@ pub(super) fn kept(handlers: &dyn Handlers, element: Element<'_>) -> Option<Hand
 /// An element of which only the words stay. Its style can raise or lower them.
 pub(super) fn words_only(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     Some(in_script(handlers.walk_children(element.node).content, element.node).into())
+}
+
+/// Elements whose words are parted by blanks from those beside them.
+pub(super) const APART: [&str; 3] = ["button", "label", "option"];
+
+/// The words of a button and the like, with blanks between them and those beside it.
+pub(super) fn apart(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    let is_words = !content.trim().is_empty() && !content.contains("\n\n");
+    Some(if is_words { format!(" {} ", content.trim()).into() } else { content.into() })
+}
+
+/// A formula of MathML whose TeX is known.
+pub(super) fn formula(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let tex = tex(element.node)?;
+    let sign = if attribute(element.node, "display").is_some_and(|display| display == "block") { "$$" } else { "$" };
+    Some(format!("{sign}{tex}{sign}").chars().map(hide).collect::<String>().into())
+}
+
+/// The TeX that a formula of MathML has beside it, in one line.
+pub(super) fn tex(formula: &Node) -> Option<String> {
+    let annotations = outermost(formula, &["annotation"]);
+    let is_tex =
+        |node: &&Rc<Node>| attribute(node, "encoding").is_some_and(|name| name.to_lowercase().ends_with("tex"));
+    let tex = annotations.iter().find(is_tex).map(|node| words(node)).or_else(|| attribute(formula, "alttext"))?;
+    // A bar would end a cell.
+    let tex = one_line(&tex).replace("\\|", "\\Vert ").replace('|', "\\vert ");
+    Some(tex).filter(|tex| !tex.is_empty() && !tex.contains('$'))
 }
 
 /// Words in the element that the style around them stands for.

@@ -197,12 +197,31 @@ fn tables_are_pipe_tables_or_text() {
         ("<table><tr><td>a</td><td>b</td></tr></table>", "|  |  |\n| --- | --- |\n| a | b |"),
         (
             "<table><tr><th colspan=2>a</th></tr><tr><td rowspan=2>b</td><td>c</td></tr><tr><td>d</td></tr></table>",
-            "| a |  |\n| --- | --- |\n| b | c |\n|  | d |",
+            "| a |  |\n| --- | --- |\n| b | c |\n| b | d |",
         ),
         ("<table><tr><td><h2>a</h2></td><td>b</td></tr></table>", "## a\n\nb"),
     ]);
     assert_eq!(left("<table><tr><td colspan=2>a</td></tr><tr><td>b<td>c</table>"), ["table with merged cells"]);
+    assert_eq!(left("<table><tr><td>a<td colspan=2>b</table>"), ["table with merged cells"]);
     assert!(markdown(&format!("<table><tr><td colspan={0}>a<td>b</table>", u64::MAX)).len() < 2000);
+}
+
+#[test]
+fn words_of_buttons_lists_of_choices_and_formulas_stay() {
+    check(&[
+        ("<p><a href=\"tel:112\"> <button><i class=a></i> 112-555</button> </a></p>", " [112-555](tel:112)"),
+        ("<ul><li>Call<button>112</button><button>113</button></ul>", "- Call 112 113"),
+        ("<p><label>At most 4 tablets</label></p>", " At most 4 tablets"),
+        ("<p>Take <select><option>13 mg</option><option>14 mg</option></select>.</p>", "Take 13 mg 14 mg ."),
+        ("<form><p>Dose <label>Name</label><select><option>A</select><button>Send</button></p></form>", "Dose"),
+        (
+            "<p>Take <math alttext=\"a|b\"><mn>5</mn></math> or <math><annotation encoding=\"application/x-tex\">\\frac{5}{2}_a</annotation></math>.</p>",
+            "Take $a\\vert b$ or $\\frac{5}{2}_a$.",
+        ),
+    ]);
+    let mut log = ImportLog::default();
+    to_markdown("<p>Take <math><mfrac><mn>5</mn><mn>2</mn></mfrac></math> mg.</p>", "page", &mut log);
+    assert!(log.is_doubtful("page"));
 }
 
 #[test]
