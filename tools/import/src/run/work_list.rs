@@ -55,7 +55,7 @@ pub(super) enum Seen {
 }
 
 /// Signs of other tools that no text of wellpress has, and what to write in their place. Those with `^` begin a line.
-const SIGNS: [(&str, &str, &str); 18] = [
+const SIGNS: [(&str, &str, &str); 19] = [
     ("{{<", "shortcode", "the words that it showed, a directive, or nothing"),
     ("{{%", "shortcode", "the words that it showed, a directive, or nothing"),
     ("{%", "tag of a template", "the words that it showed, or nothing"),
@@ -73,6 +73,7 @@ const SIGNS: [(&str, &str, &str); 18] = [
     ("^=== \"", "tab", "`:::tab[Title]` in `::::tabs`"),
     ("{: ", "attribute list of kramdown", "nothing, or `{#id}` behind a heading"),
     ("\\[/", "end of a shortcode", "nothing, or what the shortcode showed"),
+    (" /\\]", "shortcode of a plugin", "what the plugin showed in its place"),
     ("[\\@", "citation of an unknown source", "`[@key]` of a source in `content/references`, or words"),
 ];
 
@@ -220,6 +221,8 @@ fn of_left(left: &crate::LeftConstruct) -> Vec<Task> {
             Seen::Picture
         }
         kind if kind.starts_with("page ") => Seen::HiddenPage,
+        "form" | "table with merged cells" => Seen::Markup,
+        kind if kind.starts_with("custom field ") => Seen::Markup,
         _ => return Vec::new(),
     };
     let task = |place: &String| {
@@ -246,6 +249,7 @@ mod tests {
             "<img src={a}>",
             "B \\[/code\\]",
             "!!! note",
+            "\\[table id=1 /\\]",
             "{: .x}",
         ];
         for line in seen {
@@ -263,6 +267,7 @@ mod tests {
             "```\n!!! a\n```",
             ":::tip[A]\nB\n:::",
             "a!!! b",
+            "\\[95% CI 1 to 2\\] \\[mean = 5\\] \\[and/or\\]",
         ];
         for line in unseen {
             assert!(left_markup("a.md", &format!("---\ntitle: '{{{{<'\n---\n\n{line}\n")).is_empty(), "{line}");

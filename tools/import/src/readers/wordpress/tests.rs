@@ -406,3 +406,17 @@ fn a_text_over_the_limit_is_listed() {
     assert_eq!((site.pages.len(), site.page_count, site.pages[0].text.as_str()), (1, 2, "b"));
     assert_eq!(kinds_left(&site), ["text over 10 MB"]);
 }
+
+#[test]
+fn custom_fields_with_words_are_named_with_an_example() {
+    let fields = [
+        meta("dose", "38 mg twice daily"),
+        meta("_dose", "field 1"),
+        meta("layout", "wide"),
+        meta("list", "a:1:{s:1:\"a b\"}"),
+        meta("rank_math_title", "A b"),
+    ];
+    let site = site(&item(1, "page", &[], &fields.concat()));
+    assert_eq!(kinds_left(&site), ["custom field `dose`"]);
+    assert!(site.log.left_constructs()[0].instead.contains("38 mg twice daily"));
+}

@@ -9,7 +9,7 @@ use crate::text::html;
 use crate::text::scan::{self, near, replaced};
 
 use super::shortcodes;
-use super::wxr::{Items, Record};
+use super::wxr::{self, Items, Record};
 
 /// A character of Markdown that stands in HTML, where no converter changes it: this plus its code in ASCII.
 const MARKDOWN: u32 = 0xE000;
@@ -72,6 +72,9 @@ impl Text<'_> {
             if head.ends_with('/') && !is_shown {
                 // A block without content is made by PHP whenever the page is shown.
                 self.log.left(&format!("block `{name}`"), self.source, "what it showed, if the page needs it");
+                let fields = attributes["data"].as_object().into_iter().flatten();
+                let fields = fields.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
+                wxr::note_fields(fields, self.source, self.log);
             }
             Some((String::new(), behind))
         })

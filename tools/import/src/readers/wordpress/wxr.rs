@@ -12,7 +12,7 @@ use super::page;
 use crate::log::ImportLog;
 use crate::old_site::numbered;
 use crate::source_folder::MAX_TEXT;
-use crate::text::html;
+use crate::text::{excerpt, html};
 
 /// How much of one text the parser holds in memory.
 const MAX_EVENT: u64 = 64_000_000;
@@ -150,6 +150,24 @@ impl Record {
 /// Whether a plugin puts another text in the place of a word.
 fn is_placeholder(word: &str) -> bool {
     word.len() > 2 && word.starts_with('%')
+}
+
+/// Whether a custom field, which a page may show, has words: more than one, and no data of a program. Names of hidden fields begin
+/// with `_`.
+fn has_words(key: &str, value: &str) -> bool {
+    let is_data =
+        value.starts_with(['{', '[']) || value.as_bytes().get(1) == Some(&b':') || !value.contains(char::is_alphabetic);
+    let is_of_page = !key.starts_with('_') && !key.starts_with("rank_math_") && !is_kept_meta(key);
+    let mut words = value.split_whitespace();
+    is_of_page && !is_data && words.clone().nth(1).is_some() && !words.any(is_placeholder)
+}
+
+/// Names the custom fields that have words, each with its first words as an example.
+pub(super) fn note_fields<'f>(fields: impl Iterator<Item = (&'f str, &'f str)>, place: &str, log: &mut ImportLog) {
+    for (key, value) in fields.filter(|(key, value)| has_words(key, value)) {
+        let instead = format!("its words in the text, such as \"{}\"", html::plain(&excerpt(value)));
+        log.left(&format!("custom field `{key}`"), place, &instead);
+    }
 }
 
 /// Whether a custom field can be of use. Plugins keep caches, tracking and orders of customers in others.
@@ -309,7 +327,7 @@ impl ExportReader<'_> {
             }
             "wp:postmeta" => {
                 let (key, value) = (record.take("wp:meta_key"), record.take("wp:meta_value"));
-                if is_kept_meta(&key) {
+                if is_kept_meta(&key) || has_words(&key, &value) {
                     self.item.meta.insert(key, value);
                 }
             }
@@ -335,6 +353,10 @@ impl ExportReader<'_> {
             let kind = format!("record of the type `{kind}`");
             self.export.log.left(&kind, "the export", "nothing, or what its plugin showed");
             return;
+        }
+        if item.is_page() {
+            let fields = item.meta.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+            note_fields(fields, "the export", &mut self.export.log);
         }
         if matches!(kind, "attachment" | "nav_menu_item") {
             item.take("content:encoded");
