@@ -195,10 +195,7 @@ fn mend(files: &dyn Files, request: &ImportRequest<'_>, site: &mut NewSite, root
         let outcome = pipeline::inspect(files, &pipeline_request, |site| site.report)
             .map_err(|error| Failure::content(format!("the result cannot be checked: {error}")))?;
         let (Outcome::Done(report) | Outcome::Stopped(report)) = outcome;
-        if !report.has_errors() || round == MAX_ROUNDS {
-            return Ok(report);
-        }
-        let changed = site.mend(&report, round);
+        let changed = if round == MAX_ROUNDS { BTreeSet::new() } else { site.mend(&report, round) };
         if changed.is_empty() {
             return Ok(report);
         }

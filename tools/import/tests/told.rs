@@ -100,6 +100,45 @@ fn pages_that_hugo_hides_are_drafts_and_signs_tell_topics_apart() {
 }
 
 #[test]
+fn a_hole_of_a_chapter_and_an_error_hide_the_page_and_its_entry() {
+    let site =
+        OldSite::new(&[("content/metadata.yaml", "title: M\n"), ("content/01.abstract.md", "Take {{dose}} mg now.\n")]);
+    let report = site.import(&["manubot"]);
+    assert!(site.read("content/articles/m/index.md").contains("draft: true"));
+    assert_listed(&report, "to_confirm", "`dose` stood before");
+    let site = OldSite::new(&[
+        (
+            "mkdocs.yml",
+            "site_name: T\nsite_url: https://t.example/\nnav:\n  - Home: index.md\n  - Doses: [{A: a.md}, {B: b.md}]\n  - Old: a.md\n",
+        ),
+        ("docs/index.md", "# Home\n\nText.\n"),
+        ("docs/a.md", "# Doses\n\n```\nAt most 5 mg.\n"),
+        ("docs/b.md", "# Other\n\nText.\n"),
+    ]);
+    let report = site.import(&["mkdocs"]);
+    let settings = site.read("wellpress.yaml");
+    assert!(site.read("content/pages/a/index.md").contains("draft: true"));
+    assert!(!settings.contains("/a/") && !settings.contains("Old") && settings.contains("/b/"), "{settings}");
+    assert_listed(&report, "to_confirm", "an entry of the menu leads to `/a/`");
+}
+
+#[test]
+fn a_menu_of_other_sites_gets_the_sections_too() {
+    let site = OldSite::new(&[
+        (
+            "_config.yml",
+            "title: T\nurl: https://t.example\nnav_external_links: [{title: Code, url: \"https://c.example\"}]\n",
+        ),
+        ("drugs/a.md", "---\ntitle: A\n---\n## Contents\n\n1. TOC\n{:toc}\n\nText.\n"),
+        ("rest/b.md", "---\ntitle: B\n---\nText.\n"),
+    ]);
+    site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    assert!(settings.contains("/drugs/") && settings.contains("c.example"), "{settings}");
+    assert!(!site.read("content/drugs/a/index.md").contains("TOC"));
+}
+
+#[test]
 fn categories_of_jekyll_are_words() {
     let site = OldSite::new(&[
         ("_config.yml", "title: T\nurl: https://t.example\n"),

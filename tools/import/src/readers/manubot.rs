@@ -46,6 +46,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
                 let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
                 let text = crate::text::figures::captions(&citations(&text), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
+                page.is_draft |= site.log.is_doubtful(path);
             }
             Err(error) => site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand"),
         }

@@ -5,11 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde_json::Value;
+
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
 
 use super::new_site::{ImportCounts, NewFile, NewSite, start_of_text};
+use super::yaml;
 
 /// After as many rounds, a page whose errors do not go away becomes a draft.
 pub(crate) const ROUNDS_OF_EDITS: usize = 5;
@@ -21,7 +24,7 @@ impl NewSite {
         let errors = report.findings().iter().filter(|finding| finding.severity == Severity::Error);
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         errors.for_each(|error| by_file.entry(&error.location.file).or_default().push(error));
-        let mut changed = BTreeSet::new();
+        let mut changed = self.leave_entries(report);
         for (file, errors) in by_file {
             if self.mend_file(file, &errors, round) {
                 changed.insert(file.to_owned());
@@ -75,6 +78,33 @@ impl NewSite {
         is_changed
     }
 
+    /// Takes the entries of menus out that lead to a draft, as a page becomes one here. The entries below one of them stay, and so does
+    /// one to a list, which is there without its text.
+    fn leave_entries(&mut self, report: &Report) -> BTreeSet<String> {
+        let file = "wellpress.yaml";
+        let Some(NewFile::Text(text)) = self.files.get(file) else { return BTreeSet::new() };
+        let text = text.clone();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for finding in report.findings().iter().filter(|finding| finding.rule.id == "link-unpublished") {
+            let address = finding.message.split('`').nth(1).unwrap_or_default();
+            let is_section = address.matches('/').count() == 2
+                && self.files.keys().any(|file| file.starts_with(&format!("content{address}")));
+            let is_list = is_section || text.contains(&format!("path: \"{address}\""));
+            let index = usize::try_from(finding.location.line).unwrap_or_default().checked_sub(1);
+            let line = index.filter(|_| &*finding.location.file == file && !is_list).and_then(|at| lines.get_mut(at));
+            let Some(line) = line else { continue };
+            let Ok([entry]) = serde_yaml::from_str::<[Value; 1]>(line) else { continue };
+            let entry = without_entry(entry, address).map(|entry| format!("    - {}", yaml::flow(&entry)));
+            *line = entry.unwrap_or_default();
+            let what = format!("an entry of the menu leads to `{address}`, which is not published, and is left out");
+            self.log.confirm(file, what);
+        }
+        let new_text = lines.join("\n") + "\n";
+        let is_changed = text != new_text;
+        self.files.insert(file.to_owned(), NewFile::Text(new_text));
+        is_changed.then(|| file.to_owned()).into_iter().collect()
+    }
+
     /// A picture or another file that the build refuses.
     fn leave_out(&mut self, file: &str, errors: &[&Diagnostic]) -> bool {
         let is_there = self.files.remove(file).is_some();
@@ -84,6 +114,17 @@ impl NewSite {
         }
         is_there
     }
+}
+
+/// An entry of a menu without the links to an address. Like each entry, one without a link leads to the first below it.
+fn without_entry(mut entry: Value, address: &str) -> Option<Value> {
+    let children = entry["children"].as_array().into_iter().flatten().cloned();
+    let children: Vec<Value> = children.filter_map(|child| without_entry(child, address)).collect();
+    if entry["link"].as_str().is_some_and(|link| link.split('#').next() == Some(address)) {
+        entry["link"] = children.first()?["link"].clone();
+    }
+    entry["children"] = if children.is_empty() { Value::Null } else { children.into() };
+    Some(entry)
 }
 
 /// What an error is about, for the list of what was left.

@@ -323,10 +323,14 @@ impl Writer<'_> {
         }
         library(self.source, site, &mut self.files, &mut self.counts, &mut self.log);
         let mut menus = settings::menus(site, self.places, targets, &mut self.log);
-        if menus.get("main").is_none()
-            && let Some(items) = settings::menu_of_sections(site, self.places, sections, &mut self.log)
+        // A menu of other sites alone leads to no page.
+        let main = menus.get("main").and_then(Value::as_array).cloned().unwrap_or_default();
+        let is_of_site = |item: &Value| item["link"].as_str().is_some_and(|link| link.starts_with('/'));
+        if !main.iter().any(is_of_site)
+            && let Some(mut items) = settings::menu_of_sections(site, self.places, sections, &mut self.log)
         {
-            menus["main"] = items;
+            items.extend(main);
+            menus["main"] = items.into();
         }
         settings::write(site, menus, records, sections, &mut self.files, &mut self.log);
         for path in &self.source.refused {

@@ -116,7 +116,7 @@ pub(crate) fn menu_of_sections(
     places: &[PagePlace],
     sections: &BTreeMap<String, NewSection>,
     log: &mut ImportLog,
-) -> Option<Value> {
+) -> Option<Vec<Value>> {
     let is_shown = |name: &str| {
         site.pages
             .iter()
@@ -138,7 +138,7 @@ pub(crate) fn menu_of_sections(
         "wellpress.yaml",
         format!("the settings of the old site have no menu with published pages: `menus` {what}"),
     );
-    Some(first.into())
+    Some(first)
 }
 
 fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> Value {

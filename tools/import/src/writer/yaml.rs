@@ -55,7 +55,7 @@ fn key(key: &str) -> String {
 }
 
 /// A value on one line.
-fn flow(value: &Value) -> String {
+pub(crate) fn flow(value: &Value) -> String {
     match value {
         Value::String(words) => text(words),
         Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
