@@ -137,9 +137,11 @@ pub(crate) fn single_comments(text: &str, mut note: impl FnMut()) -> String {
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
     for comment in comments(text, &ranges(text)) {
         let inner = comment.start + "<!--".len()..comment.end;
-        if text[inner.clone()].contains("<!--") {
+        let words = &text[inner.clone()];
+        // A tag that became a comment ends the one around it: the check tells of that.
+        if words.contains("<!--") && !words.contains("<!-- {") {
             note();
-            output.extend([&text[at..inner.start], &text[inner.clone()].replace("<!--", "<! --")]);
+            output.extend([&text[at..inner.start], &words.replace("<!--", "<! --")]);
             at = inner.end;
         }
     }

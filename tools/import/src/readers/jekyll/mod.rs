@@ -352,7 +352,7 @@ mod tests {
             ["_pages/a.md", "_more/in/b.md", "_data/c.md", ".github/d.md", "e.md", "_other/f.md", "_pages/_g.md"];
         let site = files.iter().fold(
             Memory::new().with("/s/_config.yml", "title: T\npermalink: pretty\ninclude: [_more/in, .htaccess]\n"),
-            |files, path| files.with(&format!("/s/{path}"), "---\ntitle: A\n---\nTake 5 mg.\n"),
+            |files, path| files.with(format!("/s/{path}"), "---\ntitle: A\n---\nTake 5 mg.\n"),
         );
         let site = read(&SourceFolder::open(&site, "/s".as_ref()).unwrap()).unwrap();
         let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();

@@ -25,6 +25,7 @@ fn words_of_two_blocks_stay_apart_and_those_of_programs_go() {
             "<!--<section>\n<!--<h2>x</h2>\n</section>-->\n\nTake 5 mg.\n",
             "<!--<section>\n<! --<h2>x</h2>\n</section>-->\n\nTake 5 mg.\n",
         ),
+        ("<!--\n<!-- {% a %} -->\n-->\n", "<!--\n<!-- {% a %} -->\n-->\n"),
         ("`<!-- <!-- -->` <!-- a --> <!-- b -->\n", "`<!-- <!-- -->` <!-- a --> <!-- b -->\n"),
         ("A <style>\n\nTake 5 mg.\n\nThen `</style>`\n", "A \n\nTake 5 mg.\n\nThen `</style>`\n"),
         ("A <style> is.\n\nTake 5 mg.\n</style>\n", "A  is.\n\nTake 5 mg.\n"),
