@@ -130,11 +130,11 @@ fn a_menu_of_other_sites_gets_the_sections_too() {
             "title: T\nurl: https://t.example\nnav_external_links: [{title: Code, url: \"https://c.example\"}]\n",
         ),
         ("drugs/a.md", "---\ntitle: A\n---\n## Contents\n\n1. TOC\n{:toc}\n\nText.\n"),
-        ("rest/b.md", "---\ntitle: B\n---\nText.\n"),
+        ("b.md", "---\ntitle: B\n---\nText.\n"),
     ]);
     site.import_and_build();
     let settings = site.read("wellpress.yaml");
-    assert!(settings.contains("/drugs/") && settings.contains("c.example"), "{settings}");
+    assert!(settings.contains("link: \"/drugs/\"") && settings.contains("c.example"), "{settings}");
     assert!(!site.read("content/drugs/a/index.md").contains("TOC"));
 }
 

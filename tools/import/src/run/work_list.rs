@@ -199,10 +199,11 @@ fn without_comments(line: &str, is_comment: &mut bool) -> String {
 
 /// The task of an entry under "To confirm", if readers see what it is about.
 fn of_confirmation(file: &str, what: &str) -> Option<Task> {
-    const KINDS: [(&str, Seen, &str); 8] = [
+    const KINDS: [(&str, Seen, &str); 9] = [
         ("it is a draft, because", Seen::HiddenPage, "correct the line, and take `draft: true` out"),
         ("the page is a draft until", Seen::HiddenPage, "look at the words, and take `draft: true` out"),
         ("the old site hides this page", Seen::HiddenPage, "take `draft: true` out if readers may see it"),
+        ("has no `output: true`", Seen::HiddenPage, "take `draft: true` out of those that readers may see"),
         ("the page is left out", Seen::HiddenPage, "write the page by hand"),
         (" of the menu leads to ", Seen::Menu, "the entry in `menus` of the settings, with an address of this site"),
         ("the menu `", Seen::Menu, "its entries in `menus` of the settings"),

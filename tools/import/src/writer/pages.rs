@@ -326,8 +326,9 @@ impl Writer<'_> {
         // A menu of other sites alone leads to no page.
         let main = menus.get("main").and_then(Value::as_array).cloned().unwrap_or_default();
         let is_of_site = |item: &Value| item["link"].as_str().is_some_and(|link| link.starts_with('/'));
+        let least = if main.is_empty() { 2 } else { 1 };
         if !main.iter().any(is_of_site)
-            && let Some(mut items) = settings::menu_of_sections(site, self.places, sections, &mut self.log)
+            && let Some(mut items) = settings::menu_of_sections(site, self.places, sections, least, &mut self.log)
         {
             items.extend(main);
             menus["main"] = items.into();

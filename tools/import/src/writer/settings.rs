@@ -110,11 +110,12 @@ fn section_title(site: &OldSite, name: &str, section: &NewSection) -> String {
     section.title.clone().unwrap_or_else(of_name)
 }
 
-/// A menu of the sections that have pages, for a site whose settings have none.
+/// A menu of the sections that have pages, `least` or more, for a site whose settings have none.
 pub(crate) fn menu_of_sections(
     site: &OldSite,
     places: &[PagePlace],
     sections: &BTreeMap<String, NewSection>,
+    least: usize,
     log: &mut ImportLog,
 ) -> Option<Vec<Value>> {
     let is_shown = |name: &str| {
@@ -130,8 +131,8 @@ pub(crate) fn menu_of_sections(
         })
         .collect();
     let (first, what) = match items.len() {
-        0 | 1 => return None,
-        2..=MAX_SECTIONS => (items, "leads to all sections"),
+        count if count < least => return None,
+        ..=MAX_SECTIONS => (items, "leads to all sections"),
         _ => (items.into_iter().take(MAX_SECTIONS).collect(), "leads to the first sections alone"),
     };
     log.confirm(

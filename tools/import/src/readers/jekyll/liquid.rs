@@ -116,10 +116,11 @@ impl LiquidText<'_> {
         value.as_array().cloned()
     }
 
-    /// Whether a loop is over pages or terms, which the new site lists itself. `above` is the text above the loop, which can give the
+    /// Whether a loop is over pages or terms, which the new site lists itself, or over what GitHub knows of the repository. `above` is the text above the loop, which can give the
     /// list a name.
     fn is_list_of_pages(&self, path: &str, above: &str) -> bool {
-        const LISTS: &str = "posts pages html_pages documents related_posts collections tags categories static_files";
+        const LISTS: &str =
+            "posts pages html_pages documents related_posts collections tags categories static_files github";
         const MOST_NAMES: usize = 5;
         let head = |path: &str| path.split(['.', '[', '|']).next().unwrap_or_default().to_owned();
         let above =

@@ -170,8 +170,10 @@ fn page(
     shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
     let lists = values.clone();
     page_keys::apply(&mut page, values, &mut site.log);
-    if collection.is_some_and(|name| !is_post && !is_rendered(&config.values, name)) {
-        page.hide("output: false of its collection", &mut site.log);
+    if let Some(name) = collection.filter(|name| !is_post && !is_rendered(&config.values, name)) {
+        page.is_draft = true;
+        let what = format!("the collection `{name}` has no `output: true`, so that its pages are drafts");
+        site.log.confirm("_config.yml", what);
     }
     page.address =
         address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, collection.is_some(), is_post);
@@ -380,6 +382,7 @@ mod tests {
             ("{% for t in site.tags %}{% for p in t[1] %}| {{ p.title }} |\n{% endfor %}{% endfor %}", "", false),
             ("{% for r in site.data.map %}| {{ r[0] }} {{ r[1] }} |\n{% endfor %}", "", true),
             ("{% for r in site.data.doses %}| {{ r.dose | times: 2 }} mg |\n{% endfor %}", "|  mg |\n|  mg |", true),
+            ("{% for c in site.github.contributors %}{{ c }}{% endfor %}", "", false),
             ("{% for c in site.cards %}| {{ c.content }} |\n{% endfor %}", "", true),
             ("{% for i in (1..3) %}| {{ i }} mg |\n{% endfor %}", "", true),
         ] {
