@@ -21,10 +21,14 @@ pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
 /// Captions of pictures and tables that go over several lines, each in one line.
 fn joined_captions(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
-    let mut open = String::new();
+    let (mut open, mut is_below_table) = (String::new(), false);
     for line in text.split_inclusive('\n') {
-        let starts = line.starts_with("![") && !line.contains("](") || line.starts_with("Table: ");
-        if line.trim().is_empty() {
+        let has_open_attributes = line.rfind("){").is_some_and(|at| !line[at..].contains('}'));
+        let starts = line.starts_with("![") && (!line.contains("](") || has_open_attributes)
+            || line.starts_with("Table: ")
+            || is_below_table && line.starts_with(": ") && !line.trim_end().ends_with('}');
+        is_below_table = line.trim_start().starts_with('|') || is_below_table && line.trim().is_empty();
+        if line.trim().is_empty() || [":::", "|", "#", "```", "~~~"].iter().any(|start| line.starts_with(start)) {
             output.push_str(&open);
             open.clear();
         }
