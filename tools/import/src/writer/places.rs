@@ -101,6 +101,12 @@ pub(crate) fn is_generated(address: &str) -> bool {
     GENERATED.contains(&address.trim_matches('/'))
 }
 
+/// Whether a section can have this address.
+fn is_of_section(address: &str) -> bool {
+    let first = address.trim_matches('/').split('/').next();
+    address.len() > 1 && is_possible(address) && !first.is_some_and(|first| ["reviews", "glossary"].contains(&first))
+}
+
 fn is_possible_part(part: &str) -> bool {
     !part.is_empty()
         && !part.starts_with('.')
@@ -188,7 +194,7 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
         if is_text {
             section.title = section.title.take().or_else(|| page.title.clone());
             let (address, _) = folder_address(&page.address);
-            section.path = Some(address).filter(|path| !page.address.is_empty() && path.len() > 1 && is_possible(path));
+            section.path = Some(address).filter(|path| !page.address.is_empty() && is_of_section(path));
         }
     }
     let addresses: HashSet<String> = site.pages.iter().map(|page| folder_address(&page.address).0).collect();
@@ -206,7 +212,7 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
         let is_free = |path: &String| !is_year(path) && !addresses.contains(path);
         let shared = if shared.len() == 1 { shared.into_iter().next().filter(is_free) } else { None };
         let path = section.path.clone().or(shared).unwrap_or(old);
-        let path = if path.len() > 1 && is_possible(&path) { path } else { format!("/{name}/") };
+        let path = if is_of_section(&path) { path } else { format!("/{name}/") };
         section.path = Some(path).filter(|path| *path != format!("/{name}/"));
     }
     let mut paths: BTreeSet<String> = BTreeSet::new();

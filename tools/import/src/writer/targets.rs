@@ -66,7 +66,12 @@ impl Targets {
         }
         let mut by_name: HashMap<String, Option<usize>> = HashMap::new();
         for (index, page) in site.pages.iter().enumerate().filter(|(_, page)| page.language.is_none()) {
-            by_name.entry(page.name.clone()).and_modify(|known| *known = None).or_insert(Some(index));
+            // The text of a folder has the name of the folder.
+            let folder = page.folders.last().filter(|_| page.name == "index");
+            by_name
+                .entry(folder.unwrap_or(&page.name).clone())
+                .and_modify(|known| *known = None)
+                .or_insert(Some(index));
         }
         let redirects = site.redirects.clone();
         let published_at =
