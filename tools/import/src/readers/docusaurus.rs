@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::{SourceFolder, folder_of};
+use crate::text::scan::{replaced, split_at_closing};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::date_in_name;
 use super::read_error::ReadError;
-use super::settings::people;
+use super::settings::{note_words, people};
 
 mod config;
 mod mdx;
@@ -31,6 +32,17 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         string_in(&program, "url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
     site.topics_address = Some("/blog/tags/".to_owned());
     let objects = objects(&program);
+    let without_values =
+        |text: &str| replaced(text, "${", |_, behind| Some((String::new(), split_at_closing(behind, ['{', '}'])?.1)));
+    if let Some(title) = site.title.take_if(|title| title.contains("${")) {
+        site.title = Some(without_values(&title).trim().to_owned()).filter(|title| !title.is_empty());
+        site.log.confirm("wellpress.yaml", format!("the title of the site has a value in `{title}` which is computed"));
+    }
+    for (name, key) in [("announcementBar", "content"), ("footer", "copyright")] {
+        let words = objects.iter().filter(|object| object.key == name).filter_map(|object| string_in(&object.own, key));
+        let words = words.map(|words| (name.to_owned(), without_values(&words).into())).collect();
+        note_words(&mut site, "docusaurus.config.js", &words, name);
+    }
     site.menu = menu(&objects);
     site.log.confirm(
         "docusaurus.config.js",

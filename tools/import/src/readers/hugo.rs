@@ -12,7 +12,7 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::part_of_day;
 use super::read_error::ReadError;
-use super::settings::{map_in, setting, settings_file, texts_of};
+use super::settings::{map_in, note_words, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
 /// The endings of files of settings, in the order in which they are looked for.
@@ -30,6 +30,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         topics_address: Some("/tags/".to_owned()),
         ..OldSite::default()
     };
+    note_words(&mut site, "hugo.toml", &config, "copyright");
+    note_words(&mut site, "hugo.toml", &params, "copyright footer footertext announcement");
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
     let mut folders = language_folders(&mut site, &part("languages"), content);
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
@@ -337,6 +339,9 @@ fn page(
         }
         page.topics.extend(terms);
     }
+    // `param` shows the value of the page before that of the site.
+    let mut texts = settings.values.clone();
+    texts.extend(texts_of(&values));
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
@@ -345,8 +350,8 @@ fn page(
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
     let text = file.text.replace("<!--more-->", "").replace("<!-- more -->", "");
-    let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site)
-        .with_values(&settings.values);
+    let mut shortcodes =
+        Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site).with_values(&texts);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     // Pictures in a folder of `assets` are named from there.

@@ -23,7 +23,7 @@ use crate::tool::Tool;
 
 pub(crate) use docx::archived_bytes;
 pub use docx::{Manuscript, read_manuscript};
-pub(crate) use page_keys::text_of;
+pub(crate) use page_keys::{phrases, text_of};
 pub use read_error::ReadError;
 
 /// Reads a source as a site of this tool.

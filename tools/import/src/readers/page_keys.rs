@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use wellpress_foundation::text::one_line;
+
 use crate::dates;
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPicture};
@@ -177,6 +179,16 @@ pub(crate) fn words(value: &Value) -> Vec<String> {
             text.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
         }
         other => text_of(other).into_iter().collect(),
+    }
+}
+
+/// The texts of at least so many words in a value, at all depths.
+pub(crate) fn phrases(value: &Value, least: usize) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(|value| phrases(value, least)).collect(),
+        Value::Object(map) => map.values().flat_map(|value| phrases(value, least)).collect(),
+        Value::String(text) if text.split_whitespace().count() >= least => vec![one_line(text)],
+        _ => Vec::new(),
     }
 }
 

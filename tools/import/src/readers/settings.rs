@@ -8,6 +8,7 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::old_site::{MenuItem, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
+use crate::text::{has_word, html};
 
 use super::page_keys::{self, first_text};
 use super::read_error::ReadError;
@@ -54,6 +55,18 @@ pub(super) fn settings_file(
         _ => crate::front_matter::yaml(&text),
     };
     parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected, why })
+}
+
+/// Notes the words of these settings, which the old tool showed on every page.
+pub(super) fn note_words(site: &mut OldSite, file: &str, settings: &Map<String, Value>, keys: &str) {
+    const LEAST: usize = 2;
+    for (key, value) in settings.iter().filter(|(key, _)| has_word(keys, key)) {
+        let words: Vec<String> = page_keys::phrases(value, LEAST).iter().map(|words| html::plain(words)).collect();
+        if !words.is_empty() {
+            let what = format!("`{key}` has words that stood on every page: \"{}\"", words.join(" "));
+            site.log.confirm(file, what);
+        }
+    }
 }
 
 /// An entry of a menu as themes have it: a map with a title, an address, and entries below it.

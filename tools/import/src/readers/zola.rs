@@ -10,7 +10,7 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys;
 use super::path_names::date_in_name;
 use super::read_error::ReadError;
-use super::settings::{menu_item, setting, settings_file};
+use super::settings::{menu_item, note_words, setting, settings_file};
 use super::shortcodes::Shortcodes;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -33,6 +33,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         .and_then(|first| first.get("name"));
     site.topics_address = taxonomy.and_then(Value::as_str).map(|name| format!("/{name}/"));
     if let Some(Value::Object(extra)) = config.remove("extra") {
+        note_words(&mut site, "config.toml", &extra, "copyright footer");
         (site.menu, site.footer_menu) =
             (menu(&extra, &["menu", "main_menu", "nav_links"]), menu(&extra, &["menu_footer", "footer_links"]));
     }

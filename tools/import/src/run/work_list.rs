@@ -40,6 +40,8 @@ impl Task {
 pub(super) enum Seen {
     /// Markup of the old tool in the words of a page.
     Markup,
+    /// Words of the old page that are not there.
+    Words,
     /// A page that is not there.
     HiddenPage,
     /// An entry of the menu that is not there.
@@ -199,7 +201,7 @@ fn without_comments(line: &str, is_comment: &mut bool) -> String {
 
 /// The task of an entry under "To confirm", if readers see what it is about.
 fn of_confirmation(file: &str, what: &str) -> Option<Task> {
-    const KINDS: [(&str, Seen, &str); 9] = [
+    const KINDS: &[(&str, Seen, &str)] = &[
         ("it is a draft, because", Seen::HiddenPage, "correct the line, and take `draft: true` out"),
         ("the page is a draft until", Seen::HiddenPage, "look at the words, and take `draft: true` out"),
         ("the old site hides this page", Seen::HiddenPage, "take `draft: true` out if readers may see it"),
@@ -209,6 +211,9 @@ fn of_confirmation(file: &str, what: &str) -> Option<Task> {
         ("the menu `", Seen::Menu, "its entries in `menus` of the settings"),
         ("the old address ", Seen::Address, "`aliases` in the front matter, or `redirects` in the settings"),
         ("its title is the name", Seen::Title, "`title` in the front matter"),
+        ("which is computed", Seen::Title, "`title` in the settings"),
+        ("has words that no page shows", Seen::Words, "them in the text, or nothing if no reader saw them"),
+        ("has words that stood on every page", Seen::Words, "them in a template, a disclaimer or a plain page"),
     ];
     let (_, seen, write) = KINDS.iter().find(|(words, ..)| what.contains(words))?;
     Some(Task { seen: *seen, file: file.to_owned(), line: None, what: what.to_owned(), write: (*write).to_owned() })
@@ -224,6 +229,7 @@ fn of_left(left: &crate::LeftConstruct) -> Vec<Task> {
         kind if kind.starts_with("page ") => Seen::HiddenPage,
         "form" | "table with merged cells" => Seen::Markup,
         kind if kind.starts_with("custom field ") => Seen::Markup,
+        kind if kind.starts_with("words of ") => Seen::Words,
         _ => return Vec::new(),
     };
     let task = |place: &String| {

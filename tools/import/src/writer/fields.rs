@@ -10,10 +10,10 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldSite};
-use crate::readers::text_of;
+use crate::readers::{phrases, text_of};
 use crate::source_folder::SourceFolder;
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::{has_word, html};
+use crate::text::{excerpt, has_word, html};
 
 use super::places::{NewSection, PagePlace};
 use super::titles::humanised;
@@ -31,6 +31,31 @@ const TEMPLATES: [&str; 6] = ["layouts/", "_layouts/", "_includes/", "templates/
 
 /// More of the templates is not read.
 const MOST_TEMPLATES: usize = 4_000_000;
+
+/// Notes the phrases in front matter that no page shows, once for each key. A page that has no other words is a draft.
+pub(super) fn note_unshown(site: &mut OldSite) {
+    /// A text is one from so many words on, and in a list or a map from two on.
+    const LEAST: usize = 4;
+    let mut by_key: BTreeMap<String, (String, String, usize)> = BTreeMap::new();
+    let phrase = |value: &Value| phrases(value, if value.is_string() { LEAST } else { 2 }).into_iter().next();
+    for page in &mut site.pages {
+        let extra = page.extra.iter().filter(|(key, _)| *key != "imported_review");
+        let unshown: Vec<(&String, String)> = extra.filter_map(|(key, value)| Some((key, phrase(value)?))).collect();
+        for (key, words) in &unshown {
+            let first = by_key.entry((*key).clone()).or_insert_with(|| (page.source.clone(), words.clone(), 0));
+            first.2 += 1;
+        }
+        if page.text.trim().is_empty() && !unshown.is_empty() && !page.is_draft {
+            page.is_draft = true;
+            site.log.doubt(&page.source, "it has no text, and its words stand in front matter");
+        }
+    }
+    for (key, (file, words, count)) in by_key {
+        let more = if count > 1 { format!(", here and in {} more files", count - 1) } else { String::new() };
+        let words = excerpt(&words);
+        site.log.confirm(&file, format!("front matter `{key}` has words that no page shows{more}: \"{words}\""));
+    }
+}
 
 /// Gives pages the fields of their records, and sections the declarations.
 pub(super) fn declare(

@@ -50,6 +50,7 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     let (places, mut sections) = places::places(&site);
     fields::declare(&mut site, &places, &mut sections, source);
     fields::note(&mut site.log, &sections);
+    fields::note_unshown(&mut site);
     subject::settle(&mut site, &places, &mut sections);
     let records = Records::of(&mut site, &sections, &places);
     let lists = sections.iter().map(|(name, section)| section.address(name));
