@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start programs")]
 
+mod holes;
 mod import;
 mod live;
 mod program;

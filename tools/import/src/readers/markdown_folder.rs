@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, ending_of};
-use crate::text::{admonitions, code, divs, html, inline_html, links};
+use crate::text::{admonitions, code, divs, html, icons, inline_html, links};
 use crate::writer::is_of_theme;
 
 use super::path_names::language_of_name;
@@ -183,6 +183,7 @@ pub(crate) fn finish_page(text: &str, file: &str, site: &mut OldSite) -> String 
             html.push('\n');
         }
     }
+    let html = icons::in_html(&html, file, &mut site.log);
     let text = html::to_markdown(&html, file, &mut site.log);
     let numbered_snippets = snippets.iter().enumerate();
     numbered_snippets.fold(text, |text, (index, snippet)| text.replace(&format!("importedsnippet{index}x"), snippet))
@@ -221,7 +222,9 @@ pub(crate) fn published_with_low_lines(source: &SourceFolder<'_>, folder: &str, 
 
 /// What every text of Markdown goes through behind the translation of its tool.
 pub(crate) fn finish_text(text: &str, file: &str, site: &mut OldSite) -> String {
-    let text = code::outside(text, links::with_blanks);
+    let text = code::outside(text, |text| {
+        icons::in_html(&links::with_identifiers(&links::with_blanks(text)), file, &mut site.log)
+    });
     let text = inline_html::translate(&text, file, &mut site.log);
     inline_html::closed_details(&text)
 }

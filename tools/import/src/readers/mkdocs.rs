@@ -7,17 +7,19 @@ use serde_json::{Map, Value};
 use wellpress_markdown::behind_link_scheme;
 use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
+use crate::front_matter::included_text;
+use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
-use crate::source_folder::{SourceFolder, base_name};
+use crate::source_folder::{SourceFolder, base_name, beside};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
-use crate::text::{admonitions, code, has_word};
+use crate::text::{admonitions, code, has_word, icons};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::fits;
 use super::read_error::ReadError;
-use super::settings::{linked, map_in, setting, settings_file, texts_of};
+use super::settings::{linked, map_in, note_words, setting, settings_file, texts_of};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"], "configuration")?;
@@ -29,6 +31,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         topics_address: Some("/tags/".to_owned()),
         ..OldSite::default()
     };
+    note_words(&mut site, "mkdocs.yml", &config, "copyright");
     let docs = format!("{}/", setting(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned()).trim_matches('/'));
     let has_folders = config.get("use_directory_urls") != Some(&Value::Bool(false));
     let mut weights = BTreeMap::new();
@@ -255,7 +258,8 @@ impl Reader<'_> {
         let mut macros = Macros { variables, has_plugin, file, site: &mut self.site };
         let text = tags::expand(&text, Syntax::Liquid, &mut macros);
         let text = code::outside(&text, |text| {
-            keys(&without_classes(&without_icons(&text.replace("[TOC]", "").replace("[toc]", ""))))
+            let text = text.replace("[TOC]", "").replace("[toc]", "");
+            keys(&without_classes(&without_icons(&text, file, &mut self.site.log)))
         });
         let text = admonitions::translate(&text, file, &mut self.site.log);
         markdown_folder::finish_text(&text, file, &mut self.site)
@@ -264,38 +268,28 @@ impl Reader<'_> {
     /// Lines such as `--8<-- "file.md"` become snippets.
     fn includes(&mut self, text: &str, file: &str) -> String {
         let (mut output, mut is_in_block) = (String::new(), false);
-        for line in text.split_inclusive('\n') {
-            let name = match line.trim().strip_prefix(MKDOCS_SNIPPET).map(|rest| rest.trim().trim_matches(['"', '\'']))
-            {
+        for (_, line, is_code) in code::lines(text) {
+            let words = line.trim();
+            let snippet =
+                words.strip_prefix(MKDOCS_SNIPPET).map(|name| name.trim().trim_matches(['"', '\'']).to_owned());
+            let name = match snippet.as_deref() {
                 // The names of a block stand on lines of their own.
                 Some("") => {
                     is_in_block = !is_in_block;
                     continue;
                 }
-                Some(name) => name,
-                None if is_in_block && !line.trim().is_empty() => line.trim(),
-                None => {
-                    output.push_str(line);
-                    continue;
-                }
+                // A mark of a part.
+                Some(mark) if mark.starts_with('[') => continue,
+                None if is_in_block && !words.is_empty() => Some(words.to_owned()),
+                None if !is_code => self.named_by_plugin(words, file),
+                _ => snippet,
             };
-            let path = name.split(':').next().unwrap_or(name);
-            match find(self.source, &self.bases, path) {
-                Some(path) if self.open_files.contains(&path) => {
-                    self.site.log.left("include of a file in itself", file, "its text in one place");
-                }
-                Some(path) => {
-                    let name = base_name(&path);
-                    if self.included.insert(path.clone()) {
-                        let text = self.source.text(&path).unwrap_or_default();
-                        let text = self.text(crate::front_matter::included_text(&text), &path);
-                        self.site.add_snippet(name, &path, text);
-                    }
-                    let id = self.site.snippet_of(name, &path).unwrap_or_default();
-                    self.site.log.translated("include as a snippet");
-                    let indent = &line[..line.len() - line.trim_start().len()];
-                    output.push_str(&format!("{indent}::snippet{{#{id}}}\n"));
-                }
+            let Some(name) = name else {
+                output.push_str(line);
+                continue;
+            };
+            match self.snippet(&name, file) {
+                Some(text) => output.push_str(&format!("{}{text}\n", &line[..line.len() - line.trim_start().len()])),
                 None => {
                     self.site.log.left("include of a file that is missing", file, "`::snippet{#id}`");
                     output.push_str(line);
@@ -304,6 +298,56 @@ impl Reader<'_> {
         }
         output
     }
+
+    /// The file of a line such as `{% include-markdown "file.md" %}` that says nothing else.
+    fn named_by_plugin(&self, line: &str, file: &str) -> Option<String> {
+        let tag = line.strip_prefix("{%")?.strip_suffix("%}")?.trim();
+        let name = tag.strip_prefix("include-markdown ").or_else(|| tag.strip_prefix("include "))?.trim();
+        let name = name.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+        beside(file, name).filter(|path| path.ends_with(".md") && self.source.has(path))
+    }
+
+    /// The line that shows a file, or a part of it such as `file.md:part`.
+    fn snippet(&mut self, name: &str, file: &str) -> Option<String> {
+        let (name, part) = name.split_once(':').unwrap_or((name, ""));
+        let path = find(self.source, &self.bases, name)?;
+        if self.open_files.contains(&path) {
+            self.site.log.left("include of a file in itself", file, "its text in one place");
+            return Some(String::new());
+        }
+        let text = self.source.text(&path).unwrap_or_default();
+        let (name, text) = match part {
+            "" => (base_name(&path).to_owned(), included_text(&text).to_owned()),
+            part => (format!("{} {part}", base_name(&path).trim_end_matches(".md")), part_of(&text, part)?),
+        };
+        // The page of a part stays one.
+        self.included.extend(part.is_empty().then(|| path.clone()));
+        let id = match self.site.snippet_of(&name, &path) {
+            Some(id) => id,
+            None => {
+                let text = self.text(&text, &path);
+                self.site.add_snippet(&name, &path, text)
+            }
+        };
+        self.site.log.translated("include as a snippet");
+        Some(format!("::snippet{{#{id}}}"))
+    }
+}
+
+/// The lines of a part: those between the marks `[start:part]` and `[end:part]`, or those with numbers such as `3:5`.
+fn part_of(text: &str, part: &str) -> Option<String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let place = |kind: &str| {
+        let mark = format!("{MKDOCS_SNIPPET}[{kind}:{part}]");
+        lines.iter().position(|line| line.replace(' ', "").contains(&mark))
+    };
+    let number = |text: &str, default| if text.is_empty() { Some(default) } else { text.parse::<usize>().ok() };
+    let (from, to) = part.split_once(':').unwrap_or((part, ""));
+    let (start, end) = match place("start") {
+        Some(start) => (start + 1, place("end").unwrap_or(lines.len())),
+        None => (number(from, 1)?.max(1) - 1, number(to, lines.len())?),
+    };
+    Some(lines.get(start..end.min(lines.len()))?.concat())
 }
 
 /// Headings such as `##Management`, which Python-Markdown reads outside of blocks of HTML and formulas, with the blank that others need.
@@ -335,7 +379,7 @@ fn with_heading_blanks(text: &str) -> String {
 
 /// Takes icons such as `:material-heart:{.red}` out, with their attributes. They are drawings of the old theme; those that say yes or no are
 /// signs.
-fn without_icons(text: &str) -> String {
+fn without_icons(text: &str, file: &str, log: &mut ImportLog) -> String {
     const SETS: [&str; 4] = ["material-", "fontawesome-", "octicons-", "simple-"];
     replaced(text, ":", |before, behind| {
         let (name, behind_name) = behind.split_once(|character: char| !is_of_icon_name(character))?;
@@ -344,20 +388,14 @@ fn without_icons(text: &str) -> String {
         let attributes =
             behind_name.split_once('}').filter(|(words, _)| words.starts_with('{') && !words.contains('\n'));
         let rest = attributes.map_or(behind_name, |(_, behind)| behind);
-        let sign = sign_of(icon);
+        // Names of companies are no signs.
+        let sign = if name.starts_with("simple-") { "" } else { icons::sign_of(icon) };
+        if sign.is_empty() && icons::is_in_cell(before, rest) {
+            icons::note(name, file, log);
+        }
         let has_gap = sign.is_empty() && (before.is_empty() || before.ends_with([' ', '\n']));
         Some((sign.to_owned(), rest.strip_prefix(' ').filter(|_| has_gap).unwrap_or(rest)))
     })
-}
-
-/// The sign that says the same as an icon; empty for a mere drawing.
-fn sign_of(icon: &str) -> &'static str {
-    let mut words = icon.split(['-', '/']).skip_while(|word| matches!(*word, "solid" | "regular"));
-    match words.next() {
-        Some("check") => "✓",
-        Some("close" | "xmark" | "times") => "✗",
-        _ => "",
-    }
 }
 
 fn is_of_icon_name(character: char) -> bool {
@@ -447,15 +485,15 @@ mod tests {
     use wellpress_io::fs::Memory;
 
     use super::read;
+    use crate::log::ImportLog;
     use crate::source_folder::SourceFolder;
 
     #[test]
     fn looks_of_the_theme_go_and_keys_stay() {
-        assert_eq!(super::without_icons("-   :material-x: **A**\n\n    B\n"), "-   **A**\n\n    B\n");
+        let shown = |text: &str| super::without_icons(text, "a.md", &mut ImportLog::default());
+        assert_eq!(shown("-   :material-x-y: **A**\n\n    B\n"), "-   **A**\n\n    B\n");
         assert_eq!(
-            super::without_icons(
-                "| :material-check-all:{.green} Yes | :fontawesome-solid-xmark: | 10:30 :material-a:{ b }é"
-            ),
+            shown("| :material-check-all:{.green} Yes | :fontawesome-solid-xmark: | 10:30 :material-a:{ b }é"),
             "| ✓ Yes | ✗ | 10:30 é"
         );
         assert_eq!(super::without_classes("[a](b){ .md-button .x } {#c}"), "[a](b) {#c}");

@@ -14,7 +14,7 @@ use crate::text::{block, callout, code, details, figures, snippet, table_with_id
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
 use super::read_error::ReadError;
-use super::settings::{map_in, settings_file};
+use super::settings::{map_in, note_words, settings_file};
 
 mod frozen;
 mod menus;
@@ -36,6 +36,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         language: text("lang"),
         ..OldSite::default()
     };
+    [&website, &book].iter().for_each(|part| note_words(&mut site, "_quarto.yml", part, "page-footer announcement"));
     let mut menus = Menus { source, weights: BTreeMap::new() };
     site.menu = match book.get("chapters") {
         Some(chapters) => menus.entries(chapters),
@@ -333,7 +334,11 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
                 self.reader.site.log.translated("value of the settings");
                 Some(value)
             }
-            "pagebreak" | "fa" | "bi" | "iconify" => Some(String::new()),
+            "kbd" => Some(format!("<kbd>{first}</kbd>")),
+            "pagebreak" => Some(String::new()),
+            "fa" | "bi" | "iconify" => {
+                Some(tags::icon(tag).to_owned()).filter(|sign| !sign.is_empty() || !tag.is_in_cell)
+            }
             _ => None,
         }
     }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::front_matter::included_text;
 use crate::old_site::OldSite;
-use crate::source_folder::{SourceFolder, folder_of};
+use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, html};
 use crate::writer::SOURCE_SCHEME;
+
+use super::markdown_folder;
 
 /// Translates the shortcodes of one page.
 pub(crate) struct Shortcodes<'a> {
@@ -45,6 +48,36 @@ impl<'a> Shortcodes<'a> {
         let text = if path.ends_with(".html") { html::to_markdown(&text, &path, &mut self.site.log) } else { text };
         let id = self.site.add_snippet(name, &path, text);
         self.translated("shortcode of the site as a snippet", text::snippet(&id))
+    }
+
+    /// A text without shortcodes that a tag alone on its line includes becomes a snippet.
+    fn included(&mut self, tag: &Tag) -> Option<String> {
+        let [argument] = tag.arguments.as_slice() else { return None };
+        let is_include = tag.is_alone && ["include", "readfile"].contains(&&*tag.name);
+        let name = Some(&argument.value).filter(|name| is_include && name.ends_with(".md"))?;
+        let folders = ["", "content", "static"].map(|folder| joined(folder, name));
+        let mut paths = [beside(self.file, name)].into_iter().chain(folders).flatten();
+        let path = paths.find(|path| self.source.has(path))?;
+        let text = self.source.text(&path).ok().filter(|text| !text.contains("{{"))?;
+        let text = markdown_folder::finish_text(included_text(&text), &path, self.site);
+        let id = self.site.add_snippet(base_name(&path), &path, text);
+        self.translated("include as a snippet", text::snippet(&id))
+    }
+
+    /// Tabs with the names that the shortcode around them lists. Unless it has one for each, the page is a draft.
+    fn with_tab_names(&mut self, content: &str, items: &str) -> String {
+        let mut names = items.split(',').map(|name| name.trim_matches(['[', ']', '"', '\'', ' ']));
+        let is_tab = |line: &str| line.starts_with(":::") && line.trim_start_matches(':').starts_with("tab[");
+        if content.lines().filter(|line| is_tab(line)).count() != names.clone().count() {
+            self.site.log.doubt(self.file, format!("the names of tabs are in `{items}`, and not one for each"));
+            return content.to_owned();
+        }
+        let line = |line: &str| {
+            let name = if is_tab(line) { names.next() } else { None };
+            let label = name.map(|name| format!("tab[{}]", text::escaped_label(name)));
+            label.map_or_else(|| line.to_owned(), |label| line.replace("tab[Tab]", &label))
+        };
+        content.split_inclusive('\n').map(line).collect()
     }
 
     fn figure(&mut self, tag: &Tag) -> Option<String> {
@@ -112,7 +145,7 @@ impl TagTranslator for Shortcodes<'_> {
                     let title = tag.argument(&["title"]).unwrap_or_default();
                     self.translated("callout", block(kind, title, words))
                 }
-                _ => self.template(&tag.name),
+                _ => self.template(&tag.name).or_else(|| self.included(tag)),
             },
         }
     }
@@ -121,12 +154,16 @@ impl TagTranslator for Shortcodes<'_> {
         let name = tag.name.to_lowercase();
         let title = tag
             .argument(&["title", "name", "summary", "header", "label", "term"])
+            .or_else(|| tag.argument(&["text"]).filter(|_| name == "spoiler"))
             .or_else(|| tag.position(0))
             .unwrap_or_default();
         match name.as_str() {
             "details" | "expand" | "dropdown" | "accordion" | "collapse" | "spoiler" | "popup" | "accordion-item"
             | "question" => self.translated("details", text::details(title, content)),
-            "tabs" | "tabpane" | "tabset" => self.translated("tabs", block("tabs", "", content)),
+            "tabs" | "tabpane" | "tabset" => {
+                let named = tag.argument(&["items"]).map(|items| self.with_tab_names(content, items));
+                self.translated("tabs", block("tabs", "", named.as_deref().unwrap_or(content)))
+            }
             "tab" => self.translated("tab", block("tab", if title.is_empty() { "Tab" } else { title }, content)),
             "figure" | "text_image" => {
                 let figure = self.figure(tag)?;
@@ -141,17 +178,16 @@ impl TagTranslator for Shortcodes<'_> {
                 let sign = if is_display { "$$" } else { "$" };
                 self.translated("formula", format!("{sign}{}{sign}", content.trim().trim_matches('$')))
             }
-            "mermaid" => {
-                self.site.log.left(
-                    "diagram of Mermaid",
-                    self.file,
-                    "a picture of the diagram with an alternative text",
-                );
-                Some(format!("\n```mermaid\n{}\n```\n", content.trim_matches('\n')))
+            "mermaid" | "chart" => {
+                let kind = if name == "chart" { "words of `chart`" } else { "diagram of Mermaid" };
+                self.site.log.left(kind, self.file, "a picture of the diagram with an alternative text");
+                Some(format!("\n```{name}\n{}\n```\n", content.trim_matches('\n')))
             }
             "comment" => Some(String::new()),
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
+                // The sign between two columns.
+                let content = content.replace("\n<--->\n", "\n\n");
                 self.translated("layout of the old theme", format!("\n{content}\n"))
             }
             "quote" | "blockquote" => {

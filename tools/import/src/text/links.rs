@@ -68,6 +68,23 @@ pub(crate) enum NewTarget {
     AsLink,
 }
 
+/// A text in which `<doi:10.1/x>` is a link to that source, and identifiers that no page can lead to, such as `<pmid:1>`, are words.
+pub(crate) fn with_identifiers(text: &str) -> String {
+    replaced(text, "<", |_, behind| {
+        let end = behind.find(['>', '<', ' ', '\n', '"']).filter(|end| behind[*end..].starts_with('>'))?;
+        let (scheme, name) = behind[..end].split_once(':')?;
+        let is_scheme = scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if !is_scheme || has_link_scheme(behind) || !name.contains(|sign: char| sign.is_ascii_digit()) {
+            return None;
+        }
+        let words = match name.starts_with("10.") && scheme.eq_ignore_ascii_case("doi") {
+            true => format!("<https://doi.org/{name}>"),
+            false => super::html::escape(&behind[..end]),
+        };
+        Some((words, &behind[end + 1..]))
+    })
+}
+
 /// All links and pictures of a text, in the order of their beginnings.
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let parser = Parser::new_ext(text, headings::options());
@@ -286,6 +303,18 @@ fn destination(address: &str, title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn identifiers_lead_to_their_source_or_are_words() {
+        let shown = super::with_identifiers;
+        assert_eq!(shown("| <doi:10.1/x> <DOI:10.2/y_z> |"), "| <https://doi.org/10.1/x> <https://doi.org/10.2/y_z> |");
+        assert_eq!(shown("<urn:isbn:1> and <pmid:2*5*3>"), "urn:isbn:1 and pmid:2\\*5\\*3");
+        for text in
+            ["<https://a.example/1>", "<tel:112>", "<5 mg: 1>", "<doi:10.1/x", "<o:p1>", "<a href=\"x:1\">", "<b:1\n>"]
+        {
+            assert_eq!(shown(text), text);
+        }
+    }
+
     use super::{NewTarget, links, rewrite, with_blanks};
 
     #[test]

@@ -6,6 +6,7 @@ pub(crate) mod divs;
 pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod html;
+pub(crate) mod icons;
 pub(crate) mod inline_html;
 pub(crate) mod links;
 pub(crate) mod scan;

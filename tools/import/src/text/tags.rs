@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
 
-use crate::log::ImportLog;
-
 use super::scan::{find_unquoted, near, replaced, split_at_closing};
-use super::{code, has_word};
+use super::{code, has_word, icons};
+
+mod left_over;
+
+use left_over::left_over;
+pub(crate) use left_over::{LOOK, icon, note_hole};
 
 /// The form of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub(crate) struct Tag {
     pub unit: Option<String>,
     /// Whether it stands among words, and in no address and no tag of HTML.
     is_in_words: bool,
+    /// Whether nothing else stands in its cell of a table.
+    pub is_in_cell: bool,
     range: Range<usize>,
     kind: TagKind,
 }
@@ -58,13 +63,16 @@ enum TagKind {
 impl Tag {
     fn at(text: &str, range: Range<usize>, kind: TagKind, name: &str, rest: &str, arguments: Vec<Argument>) -> Self {
         let (is_alone, unit) = (is_alone(text, &range), unit_behind(&text[range.end..]));
+        let is_in_words = is_in_words(text, &range);
+        let is_in_cell = icons::is_in_cell(&text[..range.start], &text[range.end..]);
         Self {
             name: name.to_owned(),
             arguments,
             rest: rest.to_owned(),
             is_alone,
             unit,
-            is_in_words: false,
+            is_in_words,
+            is_in_cell,
             range,
             kind,
         }
@@ -110,59 +118,6 @@ pub(crate) trait TagTranslator {
     /// Whether braces that nothing is known of may be words of the text.
     fn keeps_unknown(&self) -> bool {
         false
-    }
-}
-
-/// Notes a tag whose text is missing before a unit, where a dose may have lost its number, or in a sentence, which may have lost a word.
-pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
-    if let Some(unit) = &tag.unit {
-        log.doubt(file, format!("`{}` stood before \"{unit}\", and nothing stands there now", tag.written()));
-        return;
-    }
-    let name = if tag.name == "include" { tag.position(0).unwrap_or_default() } else { &tag.name };
-    let is_link = tag.argument(&["src", "file", "href", "url", "link"]).is_some();
-    let is_hidden = |argument: &Argument| match argument.name.as_deref() {
-        Some(name) => !is_link && !has_word("class style width height icon", name) && !has_word(SHOWN, name),
-        None => !argument.value.contains(' '),
-    };
-    let mut values = tag.arguments.iter().skip(usize::from(tag.name == "include"));
-    if tag.is_in_words && tag.kind == TagKind::Single && !is_wordless(name) && values.any(is_hidden) {
-        log.doubt(file, format!("`{}` stood in a sentence, and its words are not here", tag.written()));
-    }
-}
-
-/// Whether tags of a name show no words: by a part of it, or by the whole of it.
-fn is_wordless(name: &str) -> bool {
-    const WORDLESS: &str = "icon icons iconify emoji fa fas fab far br nbsp anchor";
-    const CONTROL: &str = "assign if elsif else endif unless endunless when case for endfor";
-    has_word(CONTROL, name) || name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(WORDLESS, part))
-}
-
-/// Values of a tag that its template shows to readers.
-const SHOWN: &str =
-    "title subtitle heading header label name caption text content body message description summary question answer";
-
-/// The words that a tag without a translation gives to its template, with the address that it has for them.
-fn words_of(tag: &Tag) -> Vec<String> {
-    let named =
-        tag.arguments.iter().filter(|argument| argument.name.as_deref().is_some_and(|name| has_word(SHOWN, name)));
-    let phrases = tag.arguments.iter().filter(|argument| argument.name.is_none() && argument.value.contains(' '));
-    let values = named.chain(phrases).map(|argument| argument.value.trim()).filter(|value| !value.is_empty());
-    let mut words: Vec<String> = values.map(str::to_owned).collect();
-    let address = tag.argument(&["link", "href", "url"]).filter(|address| !address.contains([' ', '<', '>']));
-    if let (Some(first), Some(address)) = (words.first_mut(), address) {
-        *first = format!("[{first}](<{address}>)");
-    }
-    words
-}
-
-/// What stands in the place of a tag without a translation: the words of its arguments, and a comment where it stands alone.
-fn left_over(tag: &Tag, raw: &str) -> String {
-    let words = words_of(tag);
-    match (tag.is_alone, words.is_empty()) {
-        (true, true) => comment(raw),
-        (true, false) => format!("{}\n\n{}\n", comment(raw), words.join("\n\n")),
-        (false, _) => words.join(", "),
     }
 }
 
@@ -301,8 +256,7 @@ fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2
         }
     };
     let separators: &[char] = if syntax == Syntax::Zola { &[','] } else { &[' ', '\n', '\t', ','] };
-    let is_in_words = is_in_words(text, &range);
-    Some(Tag { is_in_words, ..Tag::at(text, range, kind, name, rest.trim(), arguments(rest, separators)) })
+    Some(Tag::at(text, range, kind, name, rest.trim(), arguments(rest, separators)))
 }
 
 /// The unit of a dose or of a time with which a text begins.

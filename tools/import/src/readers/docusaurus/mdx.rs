@@ -275,7 +275,8 @@ impl TagTranslator for MdxText<'_> {
         if translated.is_some() {
             return translated;
         }
-        let words = words_of(tag, "");
+        let sign = tags::icon(tag);
+        let words = if sign.is_empty() { words_of(tag, "") } else { sign.to_owned() };
         if words.trim().is_empty() {
             return None;
         }
@@ -320,11 +321,12 @@ impl TagTranslator for MdxText<'_> {
 
 /// The attributes of a component that may be words or numbers of the text, and are not shown.
 fn lost_values(tag: &Tag) -> Vec<String> {
-    const LOOK: &str = "class className style id key icon href to url src width height lang target rel variant color align \
-         sidebar_position defaultValue groupId queryString";
     let named = tag.arguments.iter().filter_map(|argument| Some((argument.name.as_deref()?, argument.value.trim())));
     let lost = named.filter(|(name, value)| {
-        !has_word(LOOK, name) && !SHOWN.contains(name) && !matches!(*value, "" | "true" | "false")
+        !has_word(tags::LOOK, name)
+            && !has_word("id href to url src", name)
+            && !SHOWN.contains(name)
+            && !matches!(*value, "" | "true" | "false")
     });
     lost.map(|(name, value)| format!("`{name}={}`", quoted(&excerpt(value)))).collect()
 }
