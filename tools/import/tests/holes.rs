@@ -109,7 +109,7 @@ fn what_hugo_has_in_front_matter_and_settings_is_named_first() {
 }
 
 #[test]
-fn addresses_of_lists_that_the_build_has_itself_are_redirects() {
+fn addresses_at_which_the_build_has_pages_are_redirects_or_named() {
     let menu = "title = 'T'\nbaseURL = 'https://t.example/'\n[[menus.main]]\nname = 'R'\nurl = '/reviews/'\n[[menus.main]]\nname = 'G'\nurl = '/glossary/'\n";
     let page = "---\ntitle: What patients say\n---\nWords.\n";
     let site = OldSite::new(&[
@@ -120,11 +120,15 @@ fn addresses_of_lists_that_the_build_has_itself_are_redirects() {
         ("content/glossary/fever.md", page),
     ]);
     let report = site.import_and_build();
-    assert!(["/reviews/", "/reviews/one/", "/glossary/"].iter().all(|address| site.has(address)));
+    assert!(["/reviews/", "/reviews/one/", "/glossary/fever/"].iter().all(|address| site.has(address)));
     let settings = site.read("wellpress.yaml");
     assert!(settings.contains("/reviews-pages/") && settings.contains("/glossary-pages/"), "{settings}");
-    assert_eq!(report["addresses"]["lost"], 0, "{report:#}");
-    assert_eq!(report["addresses"]["redirected"], 2, "{report:#}");
+    let addresses = &report["addresses"];
+    assert_eq!((&addresses["kept"], &addresses["redirected"], &addresses["lost"]), (&1.into(), &2.into(), &1.into()));
+    assert_listed(&report, "first", "the old address `/glossary/`");
+    let plain = OldSite::new(&[HUGO, ("content/glossary.md", page), ("content/a.md", page)]);
+    assert_eq!(plain.import_and_build()["addresses"]["kept"], 2);
+    assert!(plain.has("/glossary/"));
 }
 
 #[test]

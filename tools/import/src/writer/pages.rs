@@ -110,7 +110,10 @@ impl Writer<'_> {
                 self.counts.addresses.lost += 1;
                 let what = match places::is_generated(alias) {
                     true => {
-                        format!("wellpress has a page of its own at `{alias}`; this page is at `{}`", place.address)
+                        format!(
+                            "the old address `{alias}` is one of wellpress itself; this page is at `{}`",
+                            place.address
+                        )
                     }
                     false => format!("the old address `{alias}` has no redirect"),
                 };

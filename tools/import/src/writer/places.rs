@@ -10,7 +10,7 @@ const TAKEN: &str = "article exercise programme person topic page disclaimer sni
      disclaimers snippets references reviews glossary search corrections assets thanks";
 
 /// Addresses in which the build makes pages of its own.
-const GENERATED: [&str; 5] = ["references", "search", "corrections", "assets", "thanks"];
+const GENERATED: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
 
 /// A section of the new site.
 #[derive(Debug, Clone, Default)]
@@ -91,8 +91,11 @@ pub(crate) fn is_possible(address: &str) -> bool {
 /// Whether a page can answer at this old address.
 pub(crate) fn is_possible_alias(address: &str) -> bool {
     let path = address.trim_matches('/');
+    // Below the list of terms, addresses are free but for these.
+    let below_terms = path.strip_prefix("glossary/").and_then(|below| below.split('/').next());
+    let is_free = below_terms.is_some_and(|part| !["page", "used-in"].contains(&part));
     !path.is_empty()
-        && !GENERATED.contains(&path.split('/').next().unwrap_or_default())
+        && (is_free || !GENERATED.contains(&path.split('/').next().unwrap_or_default()))
         && wellpress_site::model::old_path_defect(address).is_none()
 }
 
@@ -101,10 +104,9 @@ pub(crate) fn is_generated(address: &str) -> bool {
     GENERATED.contains(&address.trim_matches('/'))
 }
 
-/// Whether a section can have this address.
+/// Whether a section can have this address. The files in `reviews` are no section.
 fn is_of_section(address: &str) -> bool {
-    let first = address.trim_matches('/').split('/').next();
-    address.len() > 1 && is_possible(address) && !first.is_some_and(|first| ["reviews", "glossary"].contains(&first))
+    address.len() > 1 && is_possible(address) && address.trim_matches('/').split('/').next() != Some("reviews")
 }
 
 fn is_possible_part(part: &str) -> bool {
@@ -246,7 +248,8 @@ fn place(
     let own_folder = page.folders.iter().cloned().chain([page.name.clone()]).collect::<Vec<_>>();
     if !is_index {
         let mut name = slug(&page.name);
-        if section == "pages" && page.folders.is_empty() && GENERATED.contains(&name.as_str()) {
+        let is_generated = GENERATED.contains(&name.as_str()) && name != "glossary";
+        if section == "pages" && page.folders.is_empty() && is_generated {
             name.push_str("-page");
         }
         // A page beside a folder of its name is the text of that folder. All others have a folder of their own for their pictures.
