@@ -55,6 +55,8 @@ fn a_tag_alone_on_a_line_with_values_is_named_first() {
     }
     for text in [
         "{{< toc >}}",
+        "{{< button text=\"Call 112\" link=\"tel:112\" >}}",
+        "{{< tree name=\"a.md\" >}}",
         "{{< icon \"heart\" >}} Rest",
         "{{< box class=\"x\" color=\"red\" wide=\"true\" >}}",
         "`{{< dose 7 >}}`",

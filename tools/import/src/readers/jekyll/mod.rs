@@ -16,7 +16,7 @@ use super::nesting::Nesting;
 use super::page_keys::{self, text_of, words};
 use super::path_names::{date_in_name, part_of_day};
 use super::read_error::ReadError;
-use super::settings::{people, setting, settings_file};
+use super::settings::{note_words, people, setting, settings_file};
 use liquid::LiquidText;
 
 /// What the reader needs of the configuration.
@@ -50,6 +50,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     };
     site.set_menus(menus::of(source, &config.values).into_iter());
     people(source, "_data/authors.yml", &mut site);
+    note_words(&mut site, "_config.yml", &config.values, "footer_content copyright");
     let scholar = config.values.get("scholar");
     let folder = scholar
         .and_then(|scholar| scholar.get("source"))

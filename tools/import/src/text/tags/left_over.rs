@@ -35,17 +35,21 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     if tag.kind != TagKind::Single || is_wordless(name) || !(tag.is_alone || tag.is_in_words) {
         return;
     }
-    let is_link =
-        |argument: &Argument| argument.name.as_deref().is_some_and(|name| has_word("href url link to page", name));
+    let has_name =
+        |argument: &Argument, names: &str| argument.name.as_deref().is_some_and(|name| has_word(names, name));
     let is_text = |argument: &&Argument| {
-        has_word(TEXTS, &ending_of(argument.value.trim_end_matches(['"', '\'', ')']))) && !is_link(argument)
+        let is_file = has_word(TEXTS, &ending_of(argument.value.trim_end_matches(['"', '\'', ')'])));
+        is_file && !has_name(argument, "href url link to page") && !is_shown(tag, argument)
     };
     if let Some(text) = tag.arguments.iter().find(is_text) {
         log.doubt(file, format!("`{}` shows `{}`, whose words are not here", tag.written(), text.value));
         return;
     }
     let is_picture_or_link = tag.argument(&["src", "file", "href", "url", "link", "to"]).is_some() && tag.is_in_words;
+    // The first words are a link to it.
+    let has_link = !words_of(tag).is_empty();
     let is_lost = |argument: &Argument| match argument.name.as_deref() {
+        _ if has_link && has_name(argument, "link href url") => false,
         _ if is_shown(tag, argument) || has_word("true false", argument.value.trim()) => false,
         Some(name) => !is_picture_or_link && !has_word(LOOK, name),
         None => true,
