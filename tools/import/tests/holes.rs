@@ -44,6 +44,7 @@ fn a_tag_alone_on_a_line_with_values_is_named_first() {
     for (text, told) in [
         ("{{< dose 7 >}}", "words of `dose 7`"),
         ("{{< drug name=\"aspirin\" max=\"4\" >}}", "words of `drug name"),
+        ("A {{< card max=\"5\" >}}b{{< /card >}}", "words of `card max"),
         ("{{< chart >}}\ndata: [7]\n{{< /chart >}}", "words of `chart`"),
         ("| A | B |\n|---|---|\n| c | {{< icon \"ban\" >}} |", "words of `icon"),
         ("| A | B |\n|---|---|\n| c | <i class=\"fa fa-ban\"></i> |", "words of `fa fa-ban`"),
@@ -169,7 +170,9 @@ fn parts_of_files_and_plugins_of_mkdocs() {
     assert_eq!(site.read("content/snippets/p-adult.md"), "Adults take 5 mg.\n\nAt the weekend too.\n");
     assert_eq!(site.read("content/snippets/p-6-6.md"), "Children take 2 mg.\n");
     assert!(site.read("content/pages/p/index.md").contains("Children take 2 mg."));
-    for told in ["--8<--", "Not medical advice.", "words of `material-pill`"] {
+    for told in
+        ["--8<--", "words of a file or a part that is missing", "Not medical advice.", "words of `material-pill`"]
+    {
         assert_listed(&report, "first", told);
     }
 }

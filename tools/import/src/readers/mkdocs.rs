@@ -291,7 +291,7 @@ impl Reader<'_> {
             match self.snippet(&name, file) {
                 Some(text) => output.push_str(&format!("{}{text}\n", &line[..line.len() - line.trim_start().len()])),
                 None => {
-                    self.site.log.left("include of a file that is missing", file, "`::snippet{#id}`");
+                    self.site.log.left("words of a file or a part that is missing", file, "`::snippet{#id}`");
                     output.push_str(line);
                 }
             }

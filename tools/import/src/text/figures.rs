@@ -97,8 +97,11 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
             output.push_str(&table);
             continue;
         };
-        let (caption, attributes) = caption.rsplit_once('{').unwrap_or((caption, ""));
-        let id = attributes.trim_end_matches('}').split(' ').find_map(|part| part.strip_prefix('#'));
+        // Other braces are words.
+        let attributes = caption.strip_suffix('}').and_then(|caption| caption.rsplit_once('{'));
+        let attributes = attributes.filter(|(_, list)| list.starts_with(['#', '.']) || list.contains('='));
+        let (caption, attributes) = attributes.unwrap_or((caption, ""));
+        let id = attributes.split(' ').find_map(|part| part.strip_prefix('#'));
         let table = block("table", caption.trim(), &table);
         output.push_str(&id.map_or_else(|| table.clone(), |id| table_with_id(&table, &id.replace(':', "-"))));
         log.translated("caption of a table");
@@ -241,6 +244,15 @@ mod tests {
             captions(above, "a.md", &mut ImportLog::default()).trim(),
             "Words.\n\n\n:::table[Doses]{#tbl-e}\n| a |\n|---|\n| b |\n:::\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |"
         );
+        for (caption, label) in [
+            ("Doses {5 mg} a\nday {#tbl-e tbl-colwidths=\"[1,2]\"}", "[Doses {5 mg} a day]{#tbl-e}\n"),
+            ("At most {5 mg}", "[At most {5 mg}]\n"),
+            ("Not {#tbl-f\nclosed 5 mg", "[Not {#tbl-f closed 5 mg]\n"),
+        ] {
+            let output =
+                captions(&format!("| a |\n|---|\n| b |\n\n: {caption}\n\nc\n"), "a.md", &mut ImportLog::default());
+            assert!(output.contains(&format!(":::table{label}| a |")) && output.ends_with("\nc\n"), "{output}");
+        }
         let table = "| Paracetamol | mg |\n|---|---|\n| a | 1000 |\n";
         for (words, is_caption) in [
             ("Ibuprofen\n\n: At most 400 mg\n\n", false),

@@ -32,7 +32,7 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     if is_wordless(name) && tag.is_in_cell && icon(tag).is_empty() {
         icons::note(&tag.written(), file, log);
     }
-    if tag.kind != TagKind::Single || is_wordless(name) || !(tag.is_alone || tag.is_in_words) {
+    if is_wordless(name) || !(tag.is_alone || tag.is_in_words) {
         return;
     }
     let has_name =
@@ -41,7 +41,8 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
         let is_file = has_word(TEXTS, &ending_of(argument.value.trim_end_matches(['"', '\'', ')'])));
         is_file && !has_name(argument, "href url link to page") && !is_shown(tag, argument)
     };
-    if let Some(text) = tag.arguments.iter().find(is_text) {
+    let is_single = tag.kind == TagKind::Single;
+    if let Some(text) = tag.arguments.iter().find(is_text).filter(|_| is_single) {
         log.doubt(file, format!("`{}` shows `{}`, whose words are not here", tag.written(), text.value));
         return;
     }
@@ -50,13 +51,15 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     let has_link = !words_of(tag).is_empty();
     let is_lost = |argument: &Argument| match argument.name.as_deref() {
         _ if has_link && has_name(argument, "link href url") => false,
+        // Beside words between two tags, numbers may be more than their look.
+        _ if !is_single && !argument.value.contains(|sign: char| sign.is_ascii_digit()) => false,
         _ if is_shown(tag, argument) || has_word("true false", argument.value.trim()) => false,
         Some(name) => !is_picture_or_link && !has_word(LOOK, name),
         None => true,
     };
     let mut values = tag.arguments.iter().skip(usize::from(is_include && tag.is_in_words));
     match values.any(is_lost) {
-        true if tag.is_alone => {
+        true if tag.is_alone || !is_single => {
             let instead = "the words that it shows, or nothing if it shows none";
             log.left(&format!("words of `{}`", tag.written()), file, instead);
         }
