@@ -178,6 +178,28 @@ fn parts_of_files_and_plugins_of_mkdocs() {
 }
 
 #[test]
+fn a_link_around_blocks_is_one_of_its_first_words() {
+    let card = "<a class=\"card\" href=\"b/\">\n<div>**At most** 5 mg</div>\n<div>a day</div>\n</a>\n\n";
+    let more = "<a href=\"b/\">*one*\nline</a> <a href=\"b/\">two [x]</a> <a href=\"b/\">open\n\n[c] <a>d</a>\n";
+    let site = OldSite::new(&[
+        ("mkdocs.yml", MKDOCS),
+        ("docs/index.md", &format!("# Home\n\n{card}{more}")),
+        ("docs/b.md", "# B\n\nx\n"),
+    ]);
+    site.import_and_build();
+    let page = site.read("content/pages/index.md");
+    for words in [
+        "[**At most** 5 mg](b/index.md)",
+        "\na day\n",
+        "[*one*\nline](b/index.md) [two [x]](b/index.md) [open",
+        "[c] d",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains('\u{e000}'), "{page}");
+}
+
+#[test]
 fn quarto_keeps_wrapped_captions_icons_and_its_own_values() {
     let text = "---\ntitle: T\n---\nSee @tbl-a and @fig-a. Press {{< kbd Ctrl-C >}}.\n\n| a | {{< fa check >}} |\n|---|---|\n| c | {{< fa brands x-twitter >}} |\n\n: Doses for adults of more\nthan 50 kg {#tbl-a}\n\n![Give 5 mg](x.svg){#fig-a fig-align=\"center\"\nwidth=\"350\"}\n\n| d | e |\n|---|---|\n| f | g |\n\n: Alone\n\n::: {.note}\n| h | i |\n|---|---|\n| j | k |\n\n: Inner\n:::\n";
     let site = OldSite::new(&[

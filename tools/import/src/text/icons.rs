@@ -2,7 +2,7 @@
 
 use crate::log::ImportLog;
 
-use super::scan::replaced;
+use super::scan::{near, replaced};
 use super::{has_word, tags};
 
 /// The sign that says the same as an icon, by its name or its classes; empty for a mere drawing.
@@ -48,8 +48,8 @@ pub(crate) fn in_html(text: &str, file: &str, log: &mut ImportLog) -> String {
     const ICONS: &str = "fa fas far fal bi mdi icon glyphicon";
     ["i", "span"].iter().fold(text.to_owned(), |text, name| {
         replaced(&text, &format!("<{name} "), |before, behind| {
-            let (attributes, rest) = behind.split_once('>')?;
-            let rest = rest.trim_start().strip_prefix(&format!("</{name}>"))?;
+            let (attributes, rest) = behind.split_at(near(behind).find('>')?);
+            let rest = rest[1..].trim_start().strip_prefix(&format!("</{name}>"))?;
             let arguments = tags::arguments(attributes, &[' ', '\n', '\t']);
             let class = tags::named(&arguments, &["class", "className"])?;
             let sign = Some(sign_of(class)).filter(|_| class.split([' ', '-']).any(|word| has_word(ICONS, word)))?;

@@ -10,7 +10,7 @@ use crate::log::ImportLog;
 
 use super::scan::{find_unquoted, replaced};
 use super::tags::{self, Argument};
-use super::{block, code, has_word, headings, html, quoted};
+use super::{block, code, has_word, headings, html, links, quoted};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
@@ -60,7 +60,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         at = range.end;
     }
     output.push_str(&text[at..]);
-    output
+    output.replace(LINK, "[")
 }
 
 /// Lets Markdown go on below a line of HTML, as it does in kramdown and Pandoc: a line `<hr>` becomes one of Markdown, and a heading gets
@@ -304,6 +304,9 @@ fn hides(tag: &str) -> bool {
     })
 }
 
+/// Begins a link whose end is not read. A private character tells its bracket from those of words.
+pub(super) const LINK: &str = "\u{e000}[";
+
 struct TagReader<'a> {
     file: &'a str,
     log: &'a mut ImportLog,
@@ -367,7 +370,10 @@ impl TagReader<'_> {
                 (None, _) => {
                     let behind = if at == part.len() { below } else { &part[at..] };
                     let is_apart = has_word(APART, &tag.name) && is_in_words(output, behind);
-                    let new = self.tag(&tag, raw);
+                    let mut new = self.tag(&tag, raw);
+                    if tag.name == "a" && new.starts_with("](") {
+                        new = links::closed_in_words(output, &new);
+                    }
                     let is_row =
                         self.is_in_table || output.rsplit('\n').next().is_some_and(|line| line.starts_with('|'));
                     let is_edge = new.is_empty() || is_row && tag.is_closing && new.starts_with('\n');
@@ -410,7 +416,7 @@ impl TagReader<'_> {
                 .unwrap_or_default(),
             ("a", false) => {
                 let address = attribute(raw, "href");
-                let opening = if address.is_some() { "[" } else { "" };
+                let opening = if address.is_some() { LINK } else { "" };
                 self.open_links.push(address);
                 format!("{opening}{}", self.open_style("a", raw))
             }

@@ -68,6 +68,22 @@ pub(crate) enum NewTarget {
     AsLink,
 }
 
+/// Ends the last link of HTML that is open in a text. One around several paragraphs becomes one of the first words in them.
+pub(crate) fn closed_in_words(text: &mut String, closing: &str) -> String {
+    let Some(start) = text.rfind(super::inline_html::LINK) else { return closing.to_owned() };
+    let inner = text.split_off(start)[super::inline_html::LINK.len()..].to_owned();
+    let is_line_of_words = |line: &&str| {
+        line.contains(char::is_alphanumeric) && !line.starts_with([':', '|', '<']) && !line.contains("](")
+    };
+    let words = inner.lines().map(str::trim).find(is_line_of_words).filter(|_| inner.contains("\n\n"));
+    let words = words.map(|line| line.trim_start_matches(['#', '>', ' ']));
+    let words = words.map(|line| line.strip_prefix("- ").unwrap_or(line).to_owned());
+    match words {
+        Some(words) => inner.replacen(&words, &format!("[{words}{closing}"), 1),
+        None => format!("[{inner}{closing}"),
+    }
+}
+
 /// A text in which `<doi:10.1/x>` is a link to that source, and identifiers that no page can lead to, such as `<pmid:1>`, are words.
 pub(crate) fn with_identifiers(text: &str) -> String {
     replaced(text, "<", |_, behind| {
