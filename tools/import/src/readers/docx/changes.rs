@@ -42,10 +42,10 @@ impl Change {
         if matches!(name(node), "ins" | "moveTo") { change.new.push_str(&text) } else { change.old.push_str(&text) }
     }
 
-    /// The row of a table.
-    pub fn of_row(row: Node<'_, '_>, is_new: bool) -> Self {
-        let cells: Vec<String> = elements(row).filter(|cell| name(*cell) == "tc").map(text_of).collect();
-        let text = cells.join(" | ");
+    /// A row of a table, or a cell.
+    pub fn of_cells(node: Node<'_, '_>, is_new: bool) -> Self {
+        let cells: Vec<String> = elements(node).filter(|cell| name(*cell) == "tc").map(text_of).collect();
+        let text = if cells.is_empty() { text_of(node) } else { cells.join(" | ") };
         if is_new { Self { new: text, ..Self::default() } } else { Self { old: text, ..Self::default() } }
     }
 

@@ -331,6 +331,10 @@ impl Reader<'_> {
         let rows = replace(&mut self.scope.rows, outer);
         if rows.iter().flatten().any(|cell| !cell.is_empty()) {
             self.log.translated("table");
+            let is_merge = |below: Node<'_, '_>| matches!(name(below), "gridSpan" | "vMerge" | "hMerge");
+            if node.descendants().any(is_merge) {
+                self.log_left("table with merged cells", "a table in which every cell stands alone");
+            }
             self.push_block(Block { kind: BlockKind::Table(rows), html: String::new(), caption: None });
         }
     }
@@ -339,19 +343,41 @@ impl Reader<'_> {
         let properties = child(node, "trPr");
         let has = |kind| properties.is_some_and(|properties| child(properties, kind).is_some());
         if has("del") {
-            self.summary.changes.push(Change::of_row(node, false));
+            self.summary.changes.push(Change::of_cells(node, false));
         } else {
             if has("ins") {
-                self.summary.changes.push(Change::of_row(node, true));
+                self.summary.changes.push(Change::of_cells(node, true));
             }
-            self.scope.rows.push(Vec::new());
+            // A row can begin in a later column than the first.
+            let skipped = properties.and_then(|properties| value(properties, "gridBefore")?.parse().ok());
+            self.scope.rows.push(vec![String::new(); skipped.unwrap_or(0).min(MAX_COLUMNS - 1)]);
             self.walk(node);
+            if properties.and_then(|properties| switch(properties, "hidden")) == Some(true) {
+                self.hide_row();
+            }
+        }
+    }
+
+    /// Takes a row out that Word marks as hidden. Programs differ in whether they show one with words.
+    fn hide_row(&mut self) {
+        let row = self.scope.rows.pop().unwrap_or_default();
+        if row.iter().any(|cell| !cell.is_empty()) {
+            self.log_left("hidden text of Word", "nothing: readers of the file do not see it");
+            let words = row.iter().map(|cell| inline::plain(cell)).collect::<Vec<_>>().join(" | ");
+            self.log.doubt(self.path, format!("a row of a table is marked as hidden and not here: \"{words}\""));
         }
     }
 
     fn cell(&mut self, node: Node<'_, '_>) {
-        let text = blocks::cell(&self.blocks_in(node));
         let properties = child(node, "tcPr");
+        let has = |kind| properties.is_some_and(|properties| child(properties, kind).is_some());
+        if has("cellDel") {
+            return self.summary.changes.push(Change::of_cells(node, false));
+        }
+        if has("cellIns") {
+            self.summary.changes.push(Change::of_cells(node, true));
+        }
+        let text = blocks::cell(&self.blocks_in(node));
         let merge = properties.and_then(|properties| child(properties, "vMerge"));
         let is_continued = merge.is_some_and(|merge| attribute(merge, "val") != Some("restart"));
         let columns = properties.and_then(|properties| value(properties, "gridSpan")?.parse::<usize>().ok());

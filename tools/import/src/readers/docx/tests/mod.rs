@@ -3,6 +3,7 @@
 mod citations;
 mod escaping;
 mod hostile;
+mod kept;
 mod meaning;
 
 use std::io::{Cursor, Write};

@@ -1,0 +1,50 @@
+//! What Word shows by its structure and not by words: cells and rows, breaks, numbers of lists, captions, parts beside the text.
+
+use super::{cell, confirmed, left, manuscript, text, words};
+
+fn row(properties: &str, cells: &[&str]) -> String {
+    let cells: String = cells.iter().map(|words| cell("", &super::words(words))).collect();
+    format!("<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
+}
+
+fn table(rows: &[String]) -> String {
+    format!("<w:tbl>{}</w:tbl>", rows.concat())
+}
+
+#[test]
+fn doses_stay_in_their_columns() {
+    let head = row("", &["Drug", "Adult", "Child"]);
+    let rows = [
+        head.clone(),
+        row("<w:gridBefore w:val=\"1\"/>", &["500 mg", "250 mg"]),
+        row("<w:gridBefore w:val=\"999999999\"/>", &["far 1 mg"]),
+    ];
+    let markdown = text(&table(&rows));
+    assert!(markdown.contains("|  | 500 mg | 250 mg |") && markdown.contains("| far 1 mg |"), "{markdown}");
+    let merged = manuscript(
+        &table(&[head.clone(), format!("<w:tr>{}</w:tr>", cell("<w:gridSpan w:val=\"2\"/>", &words("1 g")))]),
+        &[],
+    );
+    assert_eq!(left(&merged), ["table with merged cells"]);
+}
+
+#[test]
+fn hidden_rows_and_deleted_cells_are_told() {
+    let hidden = row("<w:hidden/>", &["Only 1 mg", "x"]);
+    let converted_file =
+        manuscript(&table(&[row("", &["A 2 mg", "B"]), hidden, row("<w:hidden w:val=\"0\"/>", &["C", "D"])]), &[]);
+    assert!(
+        converted_file.text.contains("| C | D |") && !converted_file.text.contains("1 mg"),
+        "{}",
+        converted_file.text
+    );
+    assert!(confirmed(&converted_file)[0].contains("\"Only 1 mg | x\"; the page is a draft"), "{converted_file:?}");
+    let cells =
+        [cell("", &words("5 mg")), cell("<w:cellDel/>", &words("gone 6 mg")), cell("<w:cellIns/>", &words("7 mg"))];
+    let converted_file = manuscript(&table(&[row("", &["A", "B"]), format!("<w:tr>{}</w:tr>", cells.concat())]), &[]);
+    assert!(converted_file.text.contains("| 5 mg | 7 mg |"), "{}", converted_file.text);
+    assert_eq!(
+        confirmed(&converted_file)[1..],
+        ["tracked change 1, accepted: \"gone 6 mg\" was taken out", "tracked change 2, accepted: \"7 mg\" was added"]
+    );
+}
