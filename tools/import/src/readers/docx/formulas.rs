@@ -3,8 +3,10 @@
 use roxmltree::Node;
 
 use crate::text::{scripts, word_of_sign};
-use wellpress_docx::{attribute, child, elements, name, value};
+use wellpress_docx::{attribute, child, elements, name, switch, value};
 
+/// The end of a line.
+pub(super) const BREAK: char = '\n';
 /// Formulas nested deeper than this are not read.
 const MAX_DEPTH: usize = 32;
 
@@ -15,7 +17,8 @@ pub(super) type TextPiece = (String, bool);
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Formula {
     Text(Vec<TextPiece>),
-    Tex(String),
+    /// Each line with its signs.
+    Tex(Vec<String>),
     /// It is nested too deeply.
     Unread,
 }
@@ -59,10 +62,17 @@ pub(super) fn formula(node: Node<'_, '_>) -> Formula {
     if let Some(pieces) = text(node, 0) {
         return Formula::Text(pieces);
     }
-    let tex = inside(node, 0).map(|tex| tex.trim().to_owned());
-    tex.map_or(Formula::Unread, |tex| {
-        if name(node) == "oMathPara" { Formula::Tex(format!("$${tex}$$")) } else { Formula::Tex(format!("${tex}$")) }
-    })
+    let Some(tex) = inside(node, 0) else { return Formula::Unread };
+    let lines: Vec<&str> = tex.split(BREAK).map(str::trim).filter(|line| !line.is_empty()).collect();
+    // Formulas of several lines stand in one paragraph, where none can be a block.
+    let signs = if name(node) == "oMathPara" && lines.len() == 1 { "$$" } else { "$" };
+    Formula::Tex(lines.iter().map(|line| format!("{signs}{line}{signs}")).collect())
+}
+
+/// Whether signs of a formula are struck or hidden, which TeX here cannot say.
+pub(super) fn has_struck(node: Node<'_, '_>) -> bool {
+    let kinds = ["strike", "dstrike", "vanish", "strikeH", "strikeV", "strikeBLTR", "strikeTLBR"];
+    node.descendants().any(|properties| kinds.iter().any(|kind| switch(properties, kind) == Some(true)))
 }
 
 /// The pieces of a formula that has nothing but words, fractions with a character of their own, and powers of numbers.
@@ -87,6 +97,10 @@ fn text(node: Node<'_, '_>, depth: usize) -> Option<Vec<TextPiece>> {
                     return None;
                 }
                 pieces.extend([(base, false), (power, true)]);
+            }
+            "oMath" if !pieces.is_empty() => {
+                pieces.push((BREAK.to_string(), false));
+                pieces.extend(text(part, depth + 1)?);
             }
             "oMath" | "ins" | "e" | "moveTo" => pieces.extend(text(part, depth + 1)?),
             "del" | "moveFrom" => {}
@@ -117,7 +131,17 @@ fn fraction_kind<'a>(fraction: Node<'a, '_>) -> &'a str {
 }
 
 fn run_text(run: Node<'_, '_>) -> String {
-    elements(run).filter(|part| name(*part) == "t").filter_map(|part| part.text()).collect()
+    let text = |part: Node<'_, '_>| match name(part) {
+        "t" => part.text().unwrap_or_default().replace(BREAK, " "),
+        "br" | "cr" => BREAK.to_string(),
+        _ => String::new(),
+    };
+    elements(run).map(text).collect()
+}
+
+/// The TeX of a part that has its place in one line.
+fn in_line(part: Node<'_, '_>, depth: usize) -> Option<String> {
+    inside(part, depth).map(|tex| tex.replace(BREAK, "\\ "))
 }
 
 /// The TeX of all elements in a node; `None` where it is nested too deeply.
@@ -128,6 +152,9 @@ fn inside(node: Node<'_, '_>, depth: usize) -> Option<String> {
     let mut tex = String::new();
     for part in elements(node) {
         let written = element(part, depth)?;
+        if name(part) == "oMath" && !tex.is_empty() {
+            tex.push(BREAK);
+        }
         // A letter behind a command would be a part of its name.
         let ends_with_command = tex.rsplit('\\').next().is_some_and(|last| {
             tex.contains('\\') && !last.is_empty() && last.chars().all(|sign| sign.is_ascii_alphabetic())
@@ -142,7 +169,7 @@ fn inside(node: Node<'_, '_>, depth: usize) -> Option<String> {
 
 fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
     let part = |wanted: &str| match child(node, wanted) {
-        Some(part) => inside(part, depth + 1),
+        Some(part) => in_line(part, depth + 1),
         None => Some(String::new()),
     };
     let property = |wanted: &str| {
@@ -199,7 +226,7 @@ fn filled(form: &str, parts: &[String]) -> String {
 
 /// The elements `e` in a node.
 fn cells(node: Node<'_, '_>, depth: usize) -> Option<Vec<String>> {
-    elements(node).filter(|part| name(*part) == "e").map(|part| inside(part, depth)).collect()
+    elements(node).filter(|part| name(*part) == "e").map(|part| in_line(part, depth)).collect()
 }
 
 fn matrix(rows: Vec<String>) -> String {
@@ -229,13 +256,17 @@ fn command(list: &'static str, sign: Option<&str>, usual: &'static str) -> &'sta
 
 /// A run: signs and numbers as they are, words of two letters and more and normal text as text.
 fn run(node: Node<'_, '_>) -> String {
+    let is_normal = elements(node).any(|part| name(part) == "rPr" && child(part, "nor").is_some());
     let text = run_text(node);
-    let is_normal = child(node, "rPr").is_some_and(|properties| child(properties, "nor").is_some());
-    if is_normal && text.contains(char::is_alphabetic) {
-        return words(&text);
-    }
+    let lines = text
+        .split(BREAK)
+        .map(|line| if is_normal && line.contains(char::is_alphabetic) { words(line) } else { line_of_run(line) });
+    lines.collect::<Vec<_>>().join(&BREAK.to_string())
+}
+
+fn line_of_run(text: &str) -> String {
     let mut tex = String::new();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while !rest.is_empty() {
         let length = rest.find(|sign: char| !sign.is_alphabetic() || word_of_sign(COMMANDS, sign).is_some());
         let (word, behind) = rest.split_at(length.unwrap_or(rest.len()));
@@ -293,7 +324,7 @@ mod tests {
     fn tex(inner: &str) -> String {
         let xml = format!("<m:oMath xmlns:m=\"m\">{inner}</m:oMath>");
         match formula(parse(&xml).unwrap().root_element()) {
-            Formula::Tex(tex) => tex,
+            Formula::Tex(lines) => lines.join("|"),
             Formula::Text(pieces) => {
                 pieces.into_iter().map(|(text, is_above)| if is_above { format!("^{text}^") } else { text }).collect()
             }

@@ -73,11 +73,11 @@ impl Paragraph {
         !self.html.is_empty() && !self.html.ends_with(|last: char| last.is_whitespace() || "([{–—/>".contains(last))
     }
 
-    /// Takes the HTML, unless nothing of it can be seen.
+    /// Takes the HTML without breaks around it, unless nothing of it can be seen.
     pub fn finish(&mut self) -> Option<String> {
         self.push("", &[]);
         self.ends_with_formula = false;
-        let html = take(&mut self.html);
+        let html = take(&mut self.html).trim_start_matches("<br>").trim_end_matches("<br>").to_owned();
         take(&mut self.has_content).then_some(html)
     }
 

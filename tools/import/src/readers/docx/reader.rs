@@ -153,10 +153,8 @@ impl Reader<'_> {
             "tab" | "ptab" => self.push_text(" "),
             "noBreakHyphen" => self.push_text("\u{2011}"),
             "sym" => self.symbol(node),
-            // The others are breaks of pages and columns.
-            "br" | "cr" if !self.is_hidden() && matches!(attribute(node, "type"), None | Some("textWrapping")) => {
-                self.scope.paragraph.push("<br>", &[]);
-            }
+            // Breaks of pages and columns too: the words on their two sides stand apart.
+            "br" | "cr" if !self.is_hidden() => self.scope.paragraph.push("<br>", &[]),
             "footnoteReference" => self.note("footnotes", node),
             "endnoteReference" => self.note("endnotes", node),
             "commentRangeStart" => self.comments.open(attribute(node, "id")),
@@ -283,16 +281,30 @@ impl Reader<'_> {
         if self.is_hidden() {
             return;
         }
+        if formulas::has_struck(node) {
+            self.log_left("struck signs in a formula", "the formula without them, or with words that say it");
+            self.log.doubt(self.path, "signs of a formula are struck or hidden in Word, and the page shows them");
+        }
         match formulas::formula(node) {
             Formula::Text(pieces) => {
                 self.log.translated("formula");
                 for (text, is_above) in pieces {
-                    self.push_with(&text, Fonts::default(), is_above.then_some("sup"));
+                    for (index, line) in text.split(formulas::BREAK).enumerate() {
+                        if index > 0 {
+                            self.scope.paragraph.push("<br>", &[]);
+                        }
+                        self.push_with(line, Fonts::default(), is_above.then_some("sup"));
+                    }
                 }
             }
-            Formula::Tex(tex) => {
+            Formula::Tex(lines) => {
                 self.log.translated("formula");
-                self.scope.paragraph.push_formula(&tex);
+                for (index, line) in lines.iter().enumerate() {
+                    if index > 0 {
+                        self.scope.paragraph.push("<br>", &[]);
+                    }
+                    self.scope.paragraph.push_formula(line);
+                }
             }
             Formula::Unread => {
                 self.log_left("formula of Word that is nested too deeply", "write it in TeX between `$` signs");

@@ -1,6 +1,6 @@
 //! What Word shows by its structure and not by words: cells and rows, breaks, numbers of lists, captions, parts beside the text.
 
-use super::{cell, confirmed, left, manuscript, text, words};
+use super::{cell, confirmed, left, manuscript, p, run, styled, text, words};
 
 fn row(properties: &str, cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|words| cell("", &super::words(words))).collect();
@@ -47,4 +47,31 @@ fn hidden_rows_and_deleted_cells_are_told() {
         confirmed(&converted_file)[1..],
         ["tracked change 1, accepted: \"gone 6 mg\" was taken out", "tracked change 2, accepted: \"7 mg\" was added"]
     );
+}
+
+#[test]
+fn breaks_part_numbers() {
+    let broken = |kind: &str| format!("<w:r><w:br w:type=\"{kind}\"/></w:r>");
+    let body =
+        [broken("page"), run("5 mg"), broken("page"), run("10 mg"), broken("column"), run("20 mg"), broken("page")];
+    assert_eq!(text(&p(&body.concat())), "5 mg\\\n10 mg\\\n20 mg\n");
+    assert_eq!(text(&styled("Heading2", &[run("5 mg"), broken("page"), run("10 mg")].concat())), "## 5 mg 10 mg\n");
+    let r = |text: &str| format!("<m:r><m:t>{text}</m:t></m:r>");
+    let math =
+        |inside: &[String]| text(&p(&format!("<m:oMathPara><m:oMath>{}</m:oMath></m:oMathPara>", inside.concat())));
+    let line = "<m:r><w:br/></m:r>".to_owned();
+    let root = |inside: &str| format!("<m:rad><m:deg/><m:e>{inside}</m:e></m:rad>");
+    assert_eq!(math(&[r("5"), line.clone(), r("6")]), "5\\\n6\n");
+    assert_eq!(math(&[root(&r("5")), line.clone(), r("=6")]), "$\\sqrt{5}$\\\n$=6$\n");
+    assert_eq!(math(&[root(&[r("5"), line.clone(), r("6")].concat())]), "$$\\sqrt{5\\ 6}$$\n");
+    assert_eq!(math(&[r("a=5"), "</m:oMath><m:oMath>".to_owned(), r("b=6")]), "a=5\\\nb=6\n");
+    assert_eq!(
+        math(&["<m:r><m:rPr><m:nor/></m:rPr><m:t>a 5</m:t><w:br/><m:t>b\n6</m:t></m:r>".to_owned(), root(&r("x"))]),
+        "$\\text{a 5}$\\\n$\\text{b 6}\\sqrt{x}$\n"
+    );
+    let struck = manuscript(
+        &p("<m:oMath><m:r><w:rPr><w:strike/></w:rPr><m:t>7</m:t></m:r><m:r><m:t>8</m:t></m:r></m:oMath>"),
+        &[],
+    );
+    assert!(left(&struck) == ["struck signs in a formula"] && struck.log.is_doubtful("my-text.docx"));
 }
