@@ -2,11 +2,10 @@
 
 use roxmltree::Node;
 
+use super::inline::BREAK;
 use crate::text::{scripts, word_of_sign};
 use wellpress_docx::{attribute, child, elements, name, switch, value};
 
-/// The end of a line.
-pub(super) const BREAK: char = '\n';
 /// Formulas nested deeper than this are not read.
 const MAX_DEPTH: usize = 32;
 

@@ -11,6 +11,9 @@ const MARKDOWN: u32 = 0xf_0000;
 /// The same for a formula, which a title keeps as it is written.
 const FORMULA: u32 = 0xf_0100;
 
+/// The end of a line within a paragraph.
+pub(super) const BREAK: char = '\n';
+
 /// A paragraph that is being read. Word divides a text where somebody stopped typing, so an element stays open until a text with
 /// another format comes.
 #[derive(Debug, Default)]
@@ -33,7 +36,7 @@ impl Paragraph {
             self.push(" ", &[]);
         }
         // Between two of these signs would be a formula.
-        self.push(&escaped(text).replace('$', &hidden("\\$")), format);
+        self.push(&escaped(text).replace('$', &hidden("\\$")).replace(BREAK, "<br>"), format);
     }
 
     pub fn push_picture(&mut self, src: &str, alt: &str, format: &[Rc<str>]) {

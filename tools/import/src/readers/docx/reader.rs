@@ -12,7 +12,7 @@ use super::blocks::{self, Block, BlockKind};
 use super::changes::{Change, Comments};
 use super::fields::Field;
 use super::formulas::{self, Formula};
-use super::inline::{self, Paragraph};
+use super::inline::{self, BREAK, Paragraph};
 use super::library::Library;
 use super::styles::{HIDDEN, ListMark, Numbering, RunFormat, Styles};
 use super::symbols::{Font, Fonts};
@@ -149,7 +149,7 @@ impl Reader<'_> {
 
     fn part_of_run(&mut self, node: Node<'_, '_>) {
         match name(node) {
-            "t" => self.push_text(node.text().unwrap_or_default()),
+            "t" => self.push_text(&node.text().unwrap_or_default().replace(BREAK, " ")),
             "tab" | "ptab" => self.push_text(" "),
             "noBreakHyphen" => self.push_text("\u{2011}"),
             "sym" => self.symbol(node),
@@ -221,8 +221,10 @@ impl Reader<'_> {
         let kind = self.styles.kind(properties);
         let list_level = self.styles.list_level(properties);
         if !matches!(kind, BlockKind::Paragraph | BlockKind::Continued(_)) {
-            if list_level.is_some() {
+            if let Some(key) = list_level {
                 self.log_left("number of a heading", "write it into the heading, if texts name it");
+                // Items below it begin again.
+                self.numbering.item(key);
             }
             return kind;
         }
@@ -289,20 +291,13 @@ impl Reader<'_> {
             Formula::Text(pieces) => {
                 self.log.translated("formula");
                 for (text, is_above) in pieces {
-                    for (index, line) in text.split(formulas::BREAK).enumerate() {
-                        if index > 0 {
-                            self.scope.paragraph.push("<br>", &[]);
-                        }
-                        self.push_with(line, Fonts::default(), is_above.then_some("sup"));
-                    }
+                    self.push_with(&text, Fonts::default(), is_above.then_some("sup"));
                 }
             }
             Formula::Tex(lines) => {
                 self.log.translated("formula");
                 for (index, line) in lines.iter().enumerate() {
-                    if index > 0 {
-                        self.scope.paragraph.push("<br>", &[]);
-                    }
+                    self.scope.paragraph.push(if index == 0 { "" } else { "<br>" }, &[]);
                     self.scope.paragraph.push_formula(line);
                 }
             }

@@ -1,6 +1,6 @@
 //! What the styles and the numbering of a Word file say: which paragraphs are headings, and which runs are bold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use roxmltree::Node;
@@ -178,11 +178,18 @@ fn format_changes(properties: Node<'_, '_>) -> FormatChanges {
     ]
 }
 
-/// The levels of all lists, and how far each list has been counted. Both by the list and the level.
+/// The levels of all lists, and how far they have been counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     levels: BTreeMap<ListLevelKey, ListLevel>,
+    /// The definition of each list. Lists of one definition count on together.
+    definitions: BTreeMap<String, String>,
+    /// By the definition and the level.
     counted: BTreeMap<ListLevelKey, u64>,
+    /// The levels that begin with a start of their own, whatever others of their definition have counted, and have not begun.
+    own_starts: BTreeSet<ListLevelKey>,
+    /// The levels whose count ends only at an item of a lower level than this. That of others ends at any outer item.
+    restarts: BTreeMap<ListLevelKey, usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -220,8 +227,13 @@ impl Numbering {
             of_kind("abstractNum").filter_map(|node| Some((attribute(node, "abstractNumId")?, node))).collect();
         for list in of_kind("num") {
             let Some(id) = attribute(list, "numId") else { continue };
-            let definition = value(list, "abstractNumId").and_then(|definition| definitions.get(definition));
-            for level in definition.into_iter().flat_map(|definition| elements(*definition)) {
+            let definition = value(list, "abstractNumId");
+            numbering.definitions.extend(definition.map(|definition| (id.to_owned(), definition.to_owned())));
+            for level in definition
+                .and_then(|definition| definitions.get(definition))
+                .into_iter()
+                .flat_map(|definition| elements(*definition))
+            {
                 numbering.add_level(id, level, None);
             }
             for changed in elements(list) {
@@ -249,6 +261,9 @@ impl Numbering {
                 label.trim_start_matches('(').starts_with('%') && [".", ")", ".)", ""].contains(&words.trim());
             level.is_plain &= !level.is_ordered || is_number && label.matches('%').count() == 1;
         }
+        let key = (list.to_owned(), index);
+        self.restarts.extend(value(node, "lvlRestart").and_then(|outer| Some((key.clone(), outer.parse().ok()?))));
+        self.own_starts.extend(start.map(|_| key));
         if let Some(start) = start.or_else(|| value(node, "start")).and_then(|start| start.parse::<u64>().ok()) {
             // Markdown reads numbers of at most nine digits.
             level.start = start.min(1_000_000);
@@ -268,10 +283,16 @@ impl Numbering {
         if !level.has_marks {
             return BlockKind::Continued(key.1);
         }
-        for deeper in key.1 + 1..=MAX_LEVEL {
-            self.counted.remove(&(key.0.clone(), deeper));
+        let definition = self.definitions.get(&key.0).unwrap_or(&key.0);
+        if self.own_starts.remove(&key) {
+            self.counted.remove(&(definition.clone(), key.1));
         }
-        let count = self.counted.entry(key.clone()).or_insert(level.start);
+        for deeper in key.1 + 1..=MAX_LEVEL {
+            if self.restarts.get(&(key.0.clone(), deeper)).is_none_or(|outer| key.1 < *outer) {
+                self.counted.remove(&(definition.clone(), deeper));
+            }
+        }
+        let count = self.counted.entry((definition.clone(), key.1)).or_insert(level.start);
         *count += 1;
         BlockKind::Item { depth: key.1, number: level.is_ordered.then_some(*count - 1), list: key.0 }
     }

@@ -1,6 +1,6 @@
 //! What Word shows by its structure and not by words: cells and rows, breaks, numbers of lists, captions, parts beside the text.
 
-use super::{cell, confirmed, left, manuscript, p, run, styled, text, words};
+use super::{cell, confirmed, left, list_item, manuscript, p, run, styled, text, words};
 
 fn row(properties: &str, cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|words| cell("", &super::words(words))).collect();
@@ -74,4 +74,53 @@ fn breaks_part_numbers() {
         &[],
     );
     assert!(left(&struck) == ["struck signs in a formula"] && struck.log.is_doubtful("my-text.docx"));
+}
+
+#[test]
+fn lists_of_one_definition_count_on() {
+    let level = |index: u8, more: &str| {
+        format!("<w:lvl w:ilvl=\"{index}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/>{more}</w:lvl>")
+    };
+    let definition = |id: u8, levels: &[String]| {
+        format!("<w:abstractNum w:abstractNumId=\"{id}\">{}</w:abstractNum>", levels.concat())
+    };
+    let list = |id: u8, definition: u8, more: &str| {
+        format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{definition}\"/>{more}</w:num>")
+    };
+    let start = "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride>";
+    let numbering = [
+        definition(0, &[level(0, ""), level(1, ""), level(2, "<w:lvlRestart w:val=\"1\"/>")]),
+        definition(1, &[level(0, ""), level(1, "<w:lvlRestart w:val=\"0\"/>")]),
+        list(1, 0, ""),
+        list(2, 0, ""),
+        list(3, 0, start),
+        list(4, 1, ""),
+    ];
+    let numbers = |items: &[(u8, u8)]| {
+        let body: Vec<_> =
+            items.iter().map(|(list, level)| list_item(*list, *level, "x") + &words("between")).collect();
+        let text = manuscript(&body.concat(), &[("word/numbering.xml", &numbering.concat())]).text;
+        let numbers = text.lines().filter_map(|line| Some(line.split_once(['.', ')'])?.0.to_owned()));
+        numbers.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(numbers(&[(1, 0), (1, 0), (2, 0), (2, 0), (1, 0)]), "1 2 3 4 5");
+    // The start of the third list counts once.
+    assert_eq!(numbers(&[(1, 0), (1, 0), (3, 0), (3, 0), (1, 0)]), "1 2 1 2 3");
+    assert_eq!(numbers(&[(1, 0), (1, 1), (1, 1), (2, 0), (2, 1)]), "1 1 2 2 1");
+    assert_eq!(numbers(&[(4, 0), (4, 1), (4, 0), (4, 1)]), "1 1 2 2");
+    assert_eq!(numbers(&[(1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 2)]), "1 1 1 2 2 2 1");
+}
+
+#[test]
+fn a_numbered_heading_begins_its_list_again() {
+    let level = |index: u8| format!("<w:lvl w:ilvl=\"{index}\"><w:numFmt w:val=\"decimal\"/></w:lvl>");
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"0\">{}{}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+        level(0),
+        level(1)
+    );
+    let heading = |words: &str| list_item(1, 0, words).replace("<w:pPr>", "<w:pPr><w:pStyle w:val=\"Heading2\"/>");
+    let body = [heading("A"), list_item(1, 1, "one"), list_item(1, 1, "two"), heading("B"), list_item(1, 1, "one")];
+    let converted_file = manuscript(&body.concat(), &[("word/numbering.xml", &numbering)]);
+    assert_eq!(converted_file.text, "## A\n\n1. one\n2. two\n\n## B\n\n1. one\n");
 }
