@@ -32,14 +32,18 @@ impl Change {
                 || name == "rPr"
                 || name == "pPr"
         };
+        let is_new = matches!(name(node), "ins" | "moveTo");
+        let text = text_of(node);
+        if is_new && text.is_empty() && node.descendants().any(|below| name(below) == "delText") {
+            return;
+        }
         let before = node.prev_siblings().skip(1).filter(Node::is_element).find(|other| !is_mark(other));
         let follows_change = before.is_some_and(|before| matches!(name(before), "ins" | "del" | "moveFrom" | "moveTo"));
         if !follows_change || changes.is_empty() {
             changes.push(Self::default());
         }
         let Some(change) = changes.last_mut() else { return };
-        let text = text_of(node);
-        if matches!(name(node), "ins" | "moveTo") { change.new.push_str(&text) } else { change.old.push_str(&text) }
+        if is_new { change.new.push_str(&text) } else { change.old.push_str(&text) }
     }
 
     /// A row of a table, or a cell.
@@ -47,6 +51,11 @@ impl Change {
         let cells: Vec<String> = elements(node).filter(|cell| name(*cell) == "tc").map(text_of).collect();
         let text = if cells.is_empty() { text_of(node) } else { cells.join(" | ") };
         if is_new { Self { new: text, ..Self::default() } } else { Self { old: text, ..Self::default() } }
+    }
+
+    /// Words whose format says something else now, if it does.
+    pub fn of_format(old: String, new: String) -> Option<Self> {
+        (old != new && !new.trim().is_empty()).then_some(Self { old, new })
     }
 
     /// The end of a paragraph that was deleted.
@@ -79,11 +88,13 @@ pub(super) fn tell(changes: &[Change], path: &str, log: &mut ImportLog) {
     log.doubt(path, format!("{} tracked changes were accepted: nobody had decided about them", changes.len()));
 }
 
-/// The words in a node, those of deleted runs too.
-fn text_of(node: Node<'_, '_>) -> String {
+/// The words in a node, those of deleted runs too, unless the node was added.
+pub(super) fn text_of(node: Node<'_, '_>) -> String {
     let mut text = String::new();
+    let is_new = matches!(name(node), "ins" | "moveTo");
     for below in node.descendants() {
         match name(below) {
+            "delText" if is_new => {}
             "t" | "delText" => text.push_str(below.text().unwrap_or_default()),
             "tab" | "br" => text.push(' '),
             "p" if !text.is_empty() => text.push(' '),

@@ -124,8 +124,8 @@ impl Reader<'_> {
             "sdt" => self.content_control(node),
             "oMath" | "oMathPara" => self.formula(node),
             "OLEObject" if attribute(node, "ProgID").is_some_and(|program| program.starts_with("Equation")) => {
-                self.log_left("formula of the old equation editor of Word", "write it in TeX between `$` signs");
-                self.log.doubt(self.path, "a formula of the old equation editor of Word could not be read");
+                let doubt = "a formula of the old equation editor of Word could not be read";
+                self.leave("formula of the old equation editor of Word", "write it in TeX between `$` signs", doubt);
             }
             "AlternateContent" => self.alternate(node),
             "docPr" | "cNvPr" | "shape" => {
@@ -171,6 +171,12 @@ impl Reader<'_> {
         self.log.left(kind, self.path, instead);
     }
 
+    /// Names what was left, and makes the page a draft.
+    fn leave(&mut self, kind: &str, instead: &str, doubt: &str) {
+        self.log_left(kind, instead);
+        self.log.doubt(self.path, doubt);
+    }
+
     fn paragraph(&mut self, node: Node<'_, '_>) {
         let properties = child(node, "pPr");
         let style = properties.and_then(|properties| value(properties, "pStyle")).map(str::to_owned);
@@ -178,6 +184,10 @@ impl Reader<'_> {
         let frame = properties.and_then(|properties| child(properties, "framePr"));
         let is_initial = frame.and_then(|frame| attribute(frame, "dropCap")).is_some_and(|kind| kind != "none");
         self.scope.is_initial = is_initial;
+        if properties.is_some_and(|properties| self.styles.changes_list(properties)) {
+            let words = plain_text(node);
+            self.summary.changes.extend(Change::of_format(format!("{words} (outside of the list)"), words));
+        }
         self.walk(node);
         (self.scope.paragraph_style, self.scope.is_initial) = (outer, false);
         let mark = properties.and_then(|properties| child(properties, "rPr"));
@@ -243,7 +253,12 @@ impl Reader<'_> {
     }
 
     fn run(&mut self, node: Node<'_, '_>) {
-        let mut format = self.styles.format(child(node, "rPr"), self.scope.paragraph_style.as_deref());
+        let (properties, style) = (child(node, "rPr"), self.scope.paragraph_style.as_deref());
+        let mut format = self.styles.format(properties, style);
+        if let Some(old) = properties.and_then(|properties| child(child(properties, "rPrChange")?, "rPr")) {
+            let (old, words) = (self.styles.format(Some(old), style), plain_text(node));
+            self.summary.changes.extend(Change::of_format(old.told(&words), format.told(&words)));
+        }
         format.elements.retain(|element| !self.scope.is_initial || !matches!(&**element, "sup" | "sub"));
         let outer = replace(&mut self.scope.format, format);
         if self.is_hidden() && !self.is_in_dropped_field() && !plain_text(node).trim().is_empty() {
@@ -284,9 +299,11 @@ impl Reader<'_> {
             return;
         }
         if formulas::has_struck(node) {
-            self.log_left("struck signs in a formula", "the formula without them, or with words that say it");
-            self.log.doubt(self.path, "signs of a formula are struck or hidden in Word, and the page shows them");
+            let doubt = "signs of a formula are struck or hidden in Word, and the page shows them";
+            self.leave("struck signs in a formula", "the formula without them, or with words that say it", doubt);
         }
+        let is_change = |part: &Node<'_, '_>| matches!(name(*part), "ins" | "del" | "moveFrom" | "moveTo");
+        node.descendants().filter(is_change).for_each(|part| Change::add_text(&mut self.summary.changes, part));
         match formulas::formula(node) {
             Formula::Text(pieces) => {
                 self.log.translated("formula");
@@ -369,9 +386,9 @@ impl Reader<'_> {
     fn hide_row(&mut self) {
         let row = self.scope.rows.pop().unwrap_or_default();
         if row.iter().any(|cell| !cell.is_empty()) {
-            self.log_left("hidden text of Word", "nothing: readers of the file do not see it");
             let words = row.iter().map(|cell| inline::plain(cell)).collect::<Vec<_>>().join(" | ");
-            self.log.doubt(self.path, format!("a row of a table is marked as hidden and not here: \"{words}\""));
+            let doubt = format!("a row of a table is marked as hidden and not here: \"{words}\"");
+            self.leave("hidden text of Word", "nothing: readers of the file do not see it", &doubt);
         }
     }
 

@@ -54,6 +54,16 @@ pub(super) struct RunFormat {
     pub fonts: Fonts,
 }
 
+impl RunFormat {
+    /// Words with what their format says.
+    pub fn told(&self, words: &str) -> String {
+        const MEANINGS: [(&str, &str); 4] =
+            [("del", "struck"), ("sup", "above the line"), ("sub", "below the line"), (HIDDEN, "hidden")];
+        let meanings = MEANINGS.iter().filter(|(element, _)| self.elements.iter().any(|own| **own == **element));
+        meanings.fold(self.fonts.shown(words).0, |told, (_, meaning)| format!("{told} ({meaning})"))
+    }
+}
+
 impl Styles {
     pub fn read(part: &str, theme: &str) -> Result<Self, String> {
         let theme = theme_fonts(theme)?;
@@ -83,6 +93,13 @@ impl Styles {
         }
         // The number 0 takes a paragraph out of the list of its style.
         Some((list.filter(|list| list != "0")?, level.unwrap_or_default().min(MAX_LEVEL)))
+    }
+
+    /// Whether a tracked change moved a paragraph into a list, out of one, or to another level.
+    pub fn changes_list(&self, properties: Node<'_, '_>) -> bool {
+        let is_new = child(properties, "numPr").is_some_and(|list| child(list, "ins").is_some());
+        let old = child(properties, "pPrChange").and_then(|change| child(change, "pPr"));
+        is_new || old.is_some_and(|old| self.list_level(old) != self.list_level(properties))
     }
 
     /// What a run looks like, by its own properties and by the styles of its characters and of its paragraph.

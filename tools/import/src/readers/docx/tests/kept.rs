@@ -1,6 +1,6 @@
 //! What Word shows by its structure and not by words: cells and rows, breaks, numbers of lists, captions, parts beside the text.
 
-use super::{cell, confirmed, left, list_item, manuscript, p, run, styled, text, words};
+use super::{cell, confirmed, formatted, left, list_item, manuscript, p, run, styled, text, words};
 
 fn row(properties: &str, cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|words| cell("", &super::words(words))).collect();
@@ -123,4 +123,37 @@ fn a_numbered_heading_begins_its_list_again() {
     let body = [heading("A"), list_item(1, 1, "one"), list_item(1, 1, "two"), heading("B"), list_item(1, 1, "one")];
     let converted_file = manuscript(&body.concat(), &[("word/numbering.xml", &numbering)]);
     assert_eq!(converted_file.text, "## A\n\n1. one\n2. two\n\n## B\n\n1. one\n");
+}
+
+#[test]
+fn changes_of_format_that_change_numbers_are_told() {
+    let was = |old: &str, new: &str| {
+        formatted(&format!("{new}<w:rPrChange w:id=\"1\"><w:rPr>{old}</w:rPr></w:rPrChange>"), "6")
+    };
+    let body = [
+        run("10"),
+        was("<w:vertAlign w:val=\"superscript\"/>", ""),
+        was("", "<w:strike/>"),
+        was("<w:vanish/>", ""),
+        was("<w:b/>", "<w:color w:val=\"red\"/>"),
+        was("<w:rFonts w:ascii=\"Symbol\" w:hAnsi=\"Symbol\"/>", ""),
+        "<w:ins><w:del><w:r><w:delText>8 mg</w:delText></w:r></w:del></w:ins>".to_owned(),
+    ];
+    let listed = list_item(1, 0, "item 5 mg").replace("<w:numId", "<w:ins w:id=\"2\"/><w:numId");
+    let math = p("<m:oMath><w:del><m:r><m:t>7</m:t></m:r></w:del><w:ins><m:r><m:t>9</m:t></m:r></w:ins></m:oMath>");
+    let converted_file = manuscript(&[p(&body.concat()), listed, math].concat(), &[]);
+    let told: Vec<_> =
+        confirmed(&converted_file)[1..].iter().filter_map(|told| told.split_once(": ")).map(|parts| parts.1).collect();
+    assert_eq!(
+        told,
+        [
+            "\"6 (above the line)\" became \"6\"",
+            "\"6\" became \"6 (struck)\"",
+            "\"6 (hidden)\" became \"6\"",
+            "\"8 mg\" was taken out",
+            "\"item 5 mg (outside of the list)\" became \"item 5 mg\"",
+            "\"7\" became \"9\"",
+        ]
+    );
+    assert!(converted_file.log.is_doubtful("my-text.docx"));
 }
