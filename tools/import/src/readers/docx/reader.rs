@@ -219,6 +219,10 @@ impl Reader<'_> {
             Some(above) if block.kind == BlockKind::Caption && above.takes_caption() => {
                 above.caption = Some(block.html)
             }
+            // A caption right below a picture is not that of a table below.
+            Some(above) if block.kind == BlockKind::Caption && above.is_bare_picture() => {
+                self.scope.blocks.push(Block { kind: BlockKind::Paragraph, ..block });
+            }
             Some(above) if above.kind == BlockKind::Caption && matches!(block.kind, BlockKind::Table(_)) => {
                 *above = Block { caption: Some(take(&mut above.html)), ..block };
             }

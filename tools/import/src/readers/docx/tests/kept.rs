@@ -1,6 +1,6 @@
 //! What Word shows by its structure and not by words: cells and rows, breaks, numbers of lists, captions, parts beside the text.
 
-use super::{cell, confirmed, formatted, left, list_item, manuscript, p, run, styled, text, words};
+use super::{PICTURES, cell, confirmed, formatted, left, list_item, manuscript, p, picture, run, styled, text, words};
 
 fn row(properties: &str, cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|words| cell("", &super::words(words))).collect();
@@ -156,4 +156,17 @@ fn changes_of_format_that_change_numbers_are_told() {
         ]
     );
     assert!(converted_file.log.is_doubtful("my-text.docx"));
+}
+
+#[test]
+fn a_caption_below_a_picture_is_not_that_of_a_table() {
+    let caption = |words: &str| styled("Caption", &run(words));
+    let table = table(&[row("", &["Drug", "Dose"]), row("", &["A", "10 mg"])]);
+    let parts = [("rels", PICTURES), ("word/media/image1.png", "PNG")];
+    let body = [p(&picture("p1", "")), caption("Figure 2: 9 mg"), table.clone()];
+    let markdown = manuscript(&body.concat(), &parts).text;
+    assert!(markdown.starts_with("![](image1.png)\n\nFigure 2: 9 mg\n\n| Drug"), "{markdown}");
+    let body = [p(&picture("p1", "A")), caption("Figure 2"), caption("Table 1"), table];
+    let markdown = manuscript(&body.concat(), &parts).text;
+    assert!(markdown.starts_with("::figure[Figure 2]{") && markdown.contains(":::table[Table 1]"), "{markdown}");
 }
