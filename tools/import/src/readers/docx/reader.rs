@@ -108,7 +108,7 @@ impl Reader<'_> {
 
     fn element(&mut self, node: Node<'_, '_>) {
         match name(node) {
-            "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sdtPr" | "rt" => {}
+            "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sdtPr" => {}
             "p" => self.paragraph(node),
             "tbl" => self.table(node),
             "tr" => self.row(node),
@@ -126,6 +126,19 @@ impl Reader<'_> {
             "OLEObject" if attribute(node, "ProgID").is_some_and(|program| program.starts_with("Equation")) => {
                 let doubt = "a formula of the old equation editor of Word could not be read";
                 self.leave("formula of the old equation editor of Word", "write it in TeX between `$` signs", doubt);
+            }
+            "altChunk" | "subDoc" => {
+                let doubt = "a file that is inserted into the Word file is not here";
+                self.leave("file that is inserted into a Word file", "its text", doubt);
+            }
+            "rt" if !plain_text(node).trim().is_empty() => {
+                let doubt = format!("\"{}\" stood above the line, and is not here", one_line(&plain_text(node)));
+                self.leave("words above the line (ruby)", "the words in parentheses behind those below them", &doubt);
+            }
+            "rt" => {}
+            "textpath" => {
+                let words = one_line(attribute(node, "string").unwrap_or_default());
+                self.leave("WordArt", "its words", &format!("the WordArt \"{words}\" is not here"));
             }
             "AlternateContent" => self.alternate(node),
             "docPr" | "cNvPr" | "shape" => {
@@ -427,7 +440,8 @@ impl Reader<'_> {
 
     /// Two forms of one thing for programs of different age, such as a text box, an emoji or a chart.
     fn alternate(&mut self, node: Node<'_, '_>) {
-        let has_content = |below: Node<'_, '_>| matches!(name(below), "t" | "blip" | "imagedata" | "oMath");
+        let has_content =
+            |below: Node<'_, '_>| matches!(name(below), "t" | "blip" | "imagedata" | "oMath" | "textpath");
         if let Some(form) = elements(node).find(|form| form.descendants().any(has_content)) {
             self.walk(form);
         }

@@ -170,3 +170,21 @@ fn a_caption_below_a_picture_is_not_that_of_a_table() {
     let markdown = manuscript(&body.concat(), &parts).text;
     assert!(markdown.starts_with("::figure[Figure 2]{") && markdown.contains(":::table[Table 1]"), "{markdown}");
 }
+
+#[test]
+fn inserted_files_word_art_and_ruby_make_a_draft() {
+    let base = "<w:r><w:ruby><w:rt><w:r><w:t>over 5 mg</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    let art = "<w:r><mc:AlternateContent><mc:Fallback><w:pict><v:shape><v:textpath string=\"Max 5 mg\"/></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>";
+    for (body, kind, told) in [
+        ("<w:altChunk r:id=\"x\"/>".to_owned(), "file that is inserted into a Word file", "inserted"),
+        (p(base), "words above the line (ruby)", "\"over 5 mg\" stood above the line"),
+        (p(art), "WordArt", "the WordArt \"Max 5 mg\""),
+    ] {
+        let converted_file = manuscript(&[words("before"), body].concat(), &[]);
+        assert_eq!(left(&converted_file), [kind]);
+        assert!(
+            confirmed(&converted_file)[0].contains(told) && converted_file.log.is_doubtful("my-text.docx"),
+            "{kind}"
+        );
+    }
+}
