@@ -161,9 +161,10 @@ impl Reader<'_> {
             }
             "CITATION" => self.log_left("citation of Word's own list", "write `[@key]`, with a source in the library"),
             // The theme or the build makes these, or they name a person or a file.
-            "TOC" | "INDEX" | "PAGE" | "NUMPAGES" | "DATE" | "TIME" | "SAVEDATE" | "AUTHOR" | "FILENAME"
-            | "USERNAME" => {
+            "TOC" | "INDEX" | "PAGE" => field.is_dropped = true,
+            "NUMPAGES" | "DATE" | "TIME" | "SAVEDATE" | "AUTHOR" | "FILENAME" | "USERNAME" => {
                 field.is_dropped = true;
+                self.scope.values.push(one_line(instruction));
             }
             _ => {}
         }

@@ -122,6 +122,11 @@ fn visible(character: char) -> Option<char> {
     [MARKDOWN, FORMULA].iter().find_map(|first| scan::visible(character, *first))
 }
 
+/// Whether HTML has the mark of a note.
+pub(super) fn has_note(html: &str, mark: usize) -> bool {
+    html.contains(&hidden(&format!("[^{mark}]")))
+}
+
 /// The words alone.
 pub(super) fn plain(html: &str) -> String {
     let of_formula = |character: char| u32::from(character) >= FORMULA && visible(character).is_some();

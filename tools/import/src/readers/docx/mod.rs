@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use roxmltree::Document;
+use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 use wellpress_foundation::text::one_line;
 use wellpress_io::fs::{Files, slashed};
@@ -38,7 +38,7 @@ use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite, numbered};
 use crate::readers::read_error::ReadError;
 use crate::source_folder::{SourceFolder, base_name};
 use crate::writer::{MAX_PICTURE, remarks};
-use wellpress_docx::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};
+use wellpress_docx::{MAX_FILE, Package, Part, WordFileError, attribute, elements, name, parse};
 
 /// A Word file that becomes one page.
 #[derive(Debug)]
@@ -196,6 +196,11 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         reader.log_left("field of Word without an end", "compare the end of the text with the file");
     }
     let mut summary = reader.summary;
+    let is_beside = |node: &Node<'_, '_>| matches!(name(*node), "headerReference" | "footerReference");
+    let ids = document.descendants().filter(is_beside).filter_map(|node| attribute(node, "id"));
+    for part in ids.filter_map(|id| main.relationships.get(id)) {
+        tell_words_beside(package.part(&part.target), path, log);
+    }
     summary.remarks.extend(reader.comments.without_place());
     if let Some(name) = maker(&mut package) {
         log.confirm(
@@ -204,6 +209,15 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         );
     }
     Ok(page_of(path, blocks, summary, log))
+}
+
+/// Tells the words of a header or a footer.
+fn tell_words_beside(part: Result<Option<Part>, WordFileError>, path: &str, log: &mut ImportLog) {
+    let Ok(Some(part)) = part else { return };
+    let words = parse(&part.text).map(|tree| one_line(&changes::text_of(tree.root_element()))).unwrap_or_default();
+    if words.contains(char::is_alphabetic) {
+        log.confirm(path, format!("a header or a footer of the file is not on the page: \"{words}\""));
+    }
 }
 
 /// The name of the person in whose program the file was made, as its properties have it.
@@ -217,13 +231,20 @@ fn maker(package: &mut Package) -> Option<String> {
 /// The page of the blocks of a Word file, with what was found beside them.
 fn page_of(path: &str, mut blocks: Vec<Block>, summary: Summary, log: &mut ImportLog) -> OldPage {
     changes::tell(&summary.changes, path, log);
-    let title = take_title(&mut blocks).unwrap_or_else(|| stem(path).to_owned());
+    let title_html = take_title(&mut blocks).unwrap_or_default();
+    let title = Some(plain(&title_html)).filter(|title| !title.is_empty()).unwrap_or_else(|| stem(path).to_owned());
+    for (mark, note) in summary.notes.iter().filter(|(mark, _)| inline::has_note(&title_html, **mark)).rev() {
+        log.left("footnote in a title", path, "its words, which begin the page now, where readers need them");
+        blocks.splice(..0, note.clone());
+    }
     let mut page = OldPage { source: path.to_owned(), title: Some(title), ..OldPage::default() };
     if !summary.has_citations && blocks::make_manual_list(&mut blocks) {
         page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
     }
     let mut texts = vec![blocks::text(&blocks)];
-    texts.extend(summary.notes.iter().map(|(mark, note)| blocks::note(*mark, note)));
+    let is_shown = |mark: usize| !inline::has_note(&title_html, mark) || texts[0].contains(&format!("[^{mark}]"));
+    let notes: Vec<_> = summary.notes.iter().filter(|(mark, _)| is_shown(**mark)).collect();
+    texts.extend(notes.iter().map(|(mark, note)| blocks::note(*mark, note)));
     page.text = texts.join("\n\n") + "\n";
     if !summary.remarks.is_empty() {
         log.translated("comments of Word as remarks");
@@ -246,10 +267,10 @@ fn refuse_many_paragraphs(document: &Document<'_>) -> Result<(), String> {
     }
 }
 
-/// Takes the first title, or the first heading of level 1.
+/// Takes the HTML of the first title, or of the first heading of level 1.
 fn take_title(blocks: &mut Vec<Block>) -> Option<String> {
     let is_heading = |block: &Block| block.level() == Some(1) && !block.is_bibliography_heading();
     let at = blocks.iter().position(|block| block.kind == BlockKind::Title);
     let at = at.or_else(|| blocks.iter().position(is_heading))?;
-    Some(plain(&blocks.remove(at).html)).filter(|title| !title.is_empty())
+    Some(blocks.remove(at).html)
 }

@@ -68,6 +68,8 @@ pub(super) struct Scope {
     comments: Vec<String>,
     /// The alternative text of the next picture.
     alt: String,
+    /// The fields of the paragraph whose values are not here.
+    pub values: Vec<String>,
 }
 
 /// What holds for the file as a whole.
@@ -127,19 +129,6 @@ impl Reader<'_> {
                 let doubt = "a formula of the old equation editor of Word could not be read";
                 self.leave("formula of the old equation editor of Word", "write it in TeX between `$` signs", doubt);
             }
-            "altChunk" | "subDoc" => {
-                let doubt = "a file that is inserted into the Word file is not here";
-                self.leave("file that is inserted into a Word file", "its text", doubt);
-            }
-            "rt" if !plain_text(node).trim().is_empty() => {
-                let doubt = format!("\"{}\" stood above the line, and is not here", one_line(&plain_text(node)));
-                self.leave("words above the line (ruby)", "the words in parentheses behind those below them", &doubt);
-            }
-            "rt" => {}
-            "textpath" => {
-                let words = one_line(attribute(node, "string").unwrap_or_default());
-                self.leave("WordArt", "its words", &format!("the WordArt \"{words}\" is not here"));
-            }
             "AlternateContent" => self.alternate(node),
             "docPr" | "cNvPr" | "shape" => {
                 let text = attribute(node, "descr").or(attribute(node, "alt")).unwrap_or_default();
@@ -175,6 +164,19 @@ impl Reader<'_> {
             "commentReference" => self.scope.comments.extend(attribute(node, "id").map(str::to_owned)),
             "fldChar" => self.field_character(node),
             "instrText" => self.field_instruction(node.text().unwrap_or_default()),
+            "altChunk" | "subDoc" => {
+                let doubt = "a file that is inserted into the Word file is not here";
+                self.leave("file that is inserted into a Word file", "its text", doubt);
+            }
+            "rt" if !plain_text(node).trim().is_empty() => {
+                let doubt = format!("\"{}\" stood above the line, and is not here", one_line(&plain_text(node)));
+                self.leave("words above the line (ruby)", "the words in parentheses behind those below them", &doubt);
+            }
+            "rt" => {}
+            "textpath" => {
+                let words = one_line(attribute(node, "string").unwrap_or_default());
+                self.leave("WordArt", "its words", &format!("the WordArt \"{words}\" is not here"));
+            }
             // Elements around others, such as `smartTag` and `moveTo`.
             _ => self.walk(node),
         }
@@ -216,7 +218,12 @@ impl Reader<'_> {
 
     fn end_paragraph(&mut self, properties: Option<Node<'_, '_>>) {
         let comments = take(&mut self.scope.comments);
+        let values = take(&mut self.scope.values);
         if let Some(mut html) = self.scope.paragraph.finish() {
+            for value in values {
+                let doubt = format!("the field `{value}` stood in words, and what it showed is not here");
+                self.leave("field of Word in words", "the date, the name or the number that readers need", &doubt);
+            }
             let kind = properties.map_or(BlockKind::Paragraph, |properties| self.kind(properties, &mut html));
             let words = if comments.is_empty() { String::new() } else { inline::plain(&html) };
             self.summary.remarks.extend(comments.iter().filter_map(|id| self.comments.remark(id, &words)));

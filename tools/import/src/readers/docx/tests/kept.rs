@@ -1,6 +1,8 @@
 //! What Word shows by its structure and not by words: cells and rows, breaks, numbers of lists, captions, parts beside the text.
 
-use super::{PICTURES, cell, confirmed, formatted, left, list_item, manuscript, p, picture, run, styled, text, words};
+use super::{
+    PICTURES, cell, confirmed, field, formatted, left, list_item, manuscript, p, picture, run, styled, text, words,
+};
 
 fn row(properties: &str, cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|words| cell("", &super::words(words))).collect();
@@ -187,4 +189,41 @@ fn inserted_files_word_art_and_ruby_make_a_draft() {
             "{kind}"
         );
     }
+}
+
+#[test]
+fn values_of_word_in_words_make_a_draft() {
+    for kind in ["DATE \\@ &quot;d MMMM&quot;", "savedate", "AUTHOR", "NUMPAGES"] {
+        let in_words = manuscript(&p(&[run("Version of "), field(kind, "5 March 2024"), run(".")].concat()), &[]);
+        assert_eq!(
+            (in_words.text.as_str(), left(&in_words)),
+            ("Version of .\n", vec!["field of Word in words".to_owned()])
+        );
+        assert!(
+            in_words.log.is_doubtful("my-text.docx")
+                && confirmed(&in_words)[0].contains(kind.split(' ').next().unwrap())
+        );
+    }
+    let alone = manuscript(&[p(&field("DATE", "5 March 2024")), words("x")].concat(), &[]);
+    assert!(alone.text == "x\n" && !alone.log.is_doubtful("my-text.docx"));
+}
+
+#[test]
+fn notes_of_titles_and_words_of_headers_are_told() {
+    let note = |id: u8| format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>");
+    let notes: Vec<_> = (2..=4)
+        .map(|id| format!("<w:footnote w:id=\"{id}\">{}</w:footnote>", words(&format!("Note {id} mg."))))
+        .collect();
+    let body = [
+        styled("Title", &[run("Dose"), note(2), note(3)].concat()),
+        p(&[run("a"), note(3), note(4)].concat()),
+        "<w:sectPr><w:headerReference r:id=\"header1\"/></w:sectPr>".to_owned(),
+    ];
+    let header = [words("Call"), words("0800 111")].concat();
+    let parts = [("word/footnotes.xml", notes.concat()), ("word/header1.xml", header)];
+    let converted_file = manuscript(&body.concat(), &parts.each_ref().map(|(name, text)| (*name, text.as_str())));
+    assert_eq!(converted_file.title, "Dose");
+    assert_eq!(converted_file.text, "Note 2 mg.\n\nNote 3 mg.\n\na[^2][^3]\n\n[^2]: Note 3 mg.\n\n[^3]: Note 4 mg.\n");
+    assert_eq!(left(&converted_file), ["footnote in a title"]);
+    assert_eq!(confirmed(&converted_file), ["a header or a footer of the file is not on the page: \"Call 0800 111\""]);
 }

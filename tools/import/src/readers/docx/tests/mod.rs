@@ -29,7 +29,7 @@ fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     };
     add("word/document.xml", &format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"));
     let mut relationships = String::new();
-    for kind in ["styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "theme"] {
+    for kind in ["styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "theme", "header1"] {
         relationships += &format!("<Relationship Id=\"{kind}\" Type=\"t/{kind}\" Target=\"{kind}.xml\"/>");
     }
     for (name, text) in parts {
