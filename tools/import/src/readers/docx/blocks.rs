@@ -59,11 +59,6 @@ impl Block {
         self.caption.is_none() && (is_table || (is_picture && self.kind == BlockKind::Paragraph))
     }
 
-    /// Whether this has a picture and no caption.
-    pub fn is_bare_picture(&self) -> bool {
-        self.caption.is_none() && self.html.contains("<img ")
-    }
-
     /// The block in a cell, as one line of HTML.
     fn line(&self) -> String {
         match &self.kind {

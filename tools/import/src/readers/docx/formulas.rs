@@ -51,8 +51,8 @@ const FORMS: [(&str, &[&str], &str); 10] = [
     ("limLow", &["e", "lim"], "\\underset{1}{0}"),
     ("limUpp", &["e", "lim"], "\\overset{1}{0}"),
     ("box", &["e"], "{0}"),
-    ("borderBox", &["e"], "\\boxed{0}"),
-    ("phant", &["e"], "\\phantom{0}"),
+    ("borderBox", &["e"], "{0}"),
+    ("phant", &["e"], "{0}"),
     ("func", &["fName", "e"], "0{1}"),
 ];
 
@@ -62,7 +62,9 @@ pub(super) fn formula(node: Node<'_, '_>) -> Formula {
         return Formula::Text(pieces);
     }
     let Some(tex) = inside(node, 0) else { return Formula::Unread };
-    let lines: Vec<&str> = tex.split(BREAK).map(str::trim).filter(|line| !line.is_empty()).collect();
+    // A blank at the end of a line would hide the sign behind it.
+    let lines = tex.split(BREAK).map(|line| line.trim_end_matches("\\ ").trim());
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     // Formulas of several lines stand in one paragraph, where none can be a block.
     let signs = if name(node) == "oMathPara" && lines.len() == 1 { "$$" } else { "$" };
     Formula::Tex(lines.iter().map(|line| format!("{signs}{line}{signs}")).collect())
@@ -178,6 +180,9 @@ fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
             .map(|property| attribute(property, "val").unwrap_or(""))
     };
     let tag = name(node);
+    if tag == "phant" && matches!(property("show"), Some("0" | "off" | "false")) {
+        return Some("\\ ".to_owned());
+    }
     if let Some((_, parts, form)) = FORMS.iter().find(|(known, ..)| *known == tag) {
         let parts: Vec<String> = parts.iter().map(|wanted| part(wanted)).collect::<Option<_>>()?;
         return Some(filled(form, &parts));
@@ -210,7 +215,8 @@ fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
             let rows = elements(node).filter(|row| name(*row) == "mr");
             matrix(rows.map(|row| Some(cells(row, depth + 2)?.join(" & "))).collect::<Option<_>>()?)
         }
-        "eqArr" => matrix(cells(node, depth + 1)?),
+        // `&` is where its lines are aligned.
+        "eqArr" => matrix(cells(node, depth + 1)?.iter().map(|line| line.replace("\\&", "")).collect()),
         "del" | "moveFrom" => String::new(),
         properties if properties.ends_with("Pr") => String::new(),
         _ => inside(node, depth + 1)?,

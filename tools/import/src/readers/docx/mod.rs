@@ -196,12 +196,12 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         reader.log_left("field of Word without an end", "compare the end of the text with the file");
     }
     let mut summary = reader.summary;
+    summary.remarks.extend(reader.comments.without_place());
     let is_beside = |node: &Node<'_, '_>| matches!(name(*node), "headerReference" | "footerReference");
     let ids = document.descendants().filter(is_beside).filter_map(|node| attribute(node, "id"));
     for part in ids.filter_map(|id| main.relationships.get(id)) {
         tell_words_beside(package.part(&part.target), path, log);
     }
-    summary.remarks.extend(reader.comments.without_place());
     if let Some(name) = maker(&mut package) {
         log.confirm(
             path,

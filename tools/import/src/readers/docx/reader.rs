@@ -240,7 +240,7 @@ impl Reader<'_> {
                 above.caption = Some(block.html)
             }
             // A caption right below a picture is not that of a table below.
-            Some(above) if block.kind == BlockKind::Caption && above.is_bare_picture() => {
+            Some(Block { html, caption: None, .. }) if block.kind == BlockKind::Caption && html.contains("<img ") => {
                 self.scope.blocks.push(Block { kind: BlockKind::Paragraph, ..block });
             }
             Some(above) if above.kind == BlockKind::Caption && matches!(block.kind, BlockKind::Table(_)) => {
@@ -270,7 +270,12 @@ impl Reader<'_> {
             None => {}
         }
         match (list_level, self.scope.blocks.last().map(|block| &block.kind)) {
-            (Some(key), _) => self.numbering.item(key),
+            (Some(key), _) => match self.numbering.item(key) {
+                BlockKind::Item { depth, number, list } => {
+                    BlockKind::Item { depth: depth.max(self.styles.least_depth(properties)), number, list }
+                }
+                kind => kind,
+            },
             (None, Some(BlockKind::Item { .. } | BlockKind::Continued(_))) => kind,
             _ => BlockKind::Paragraph,
         }

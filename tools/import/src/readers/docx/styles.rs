@@ -18,6 +18,7 @@ struct Style {
     kind: Option<BlockKind>,
     list: Option<String>,
     level: Option<usize>,
+    least_depth: usize,
     format: FormatChanges,
     fonts: Fonts,
 }
@@ -82,6 +83,11 @@ impl Styles {
         let from_style = self.chain(id).find_map(|style| style.kind.clone());
         // A file without styles has their ids alone.
         from_style.or_else(|| kind_by_name(id?)).unwrap_or(BlockKind::Paragraph)
+    }
+
+    /// The least depth of an item by its style, such as 1 for "List Bullet 2".
+    pub fn least_depth(&self, properties: Node<'_, '_>) -> usize {
+        self.chain(value(properties, "pStyle")).map(|style| style.least_depth).max().unwrap_or(0)
     }
 
     /// The list and the level of a paragraph, from its own properties or from its style.
@@ -156,6 +162,7 @@ fn style(node: Node<'_, '_>, theme: &ThemeFonts) -> Style {
         kind: value(node, "name").and_then(kind_by_name),
         list,
         level,
+        least_depth: value(node, "name").map_or(0, depth_by_name),
         format: child(node, "rPr").map(format_changes).unwrap_or_default(),
         fonts: fonts(child(node, "rPr"), theme),
     }
@@ -170,6 +177,12 @@ fn kind_by_name(style: &str) -> Option<BlockKind> {
         "listparagraph" | "listcontinue" | "listcontinue2" => Some(BlockKind::Continued(MAX_LEVEL)),
         _ => style.strip_prefix("heading")?.parse().ok().map(BlockKind::Heading),
     }
+}
+
+/// Word has a list of its own for each depth of these styles.
+fn depth_by_name(style: &str) -> usize {
+    let depth = ["List Bullet ", "List Number "].iter().find_map(|list| style.strip_prefix(list)?.parse().ok());
+    depth.unwrap_or(1_usize).clamp(1, MAX_LEVEL) - 1
 }
 
 fn list_properties(properties: Node<'_, '_>) -> (Option<String>, Option<usize>) {
@@ -246,11 +259,8 @@ impl Numbering {
             let Some(id) = attribute(list, "numId") else { continue };
             let definition = value(list, "abstractNumId");
             numbering.definitions.extend(definition.map(|definition| (id.to_owned(), definition.to_owned())));
-            for level in definition
-                .and_then(|definition| definitions.get(definition))
-                .into_iter()
-                .flat_map(|definition| elements(*definition))
-            {
+            let levels = definition.and_then(|definition| definitions.get(definition)).map(|node| elements(*node));
+            for level in levels.into_iter().flatten() {
                 numbering.add_level(id, level, None);
             }
             for changed in elements(list) {

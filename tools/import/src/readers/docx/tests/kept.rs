@@ -193,7 +193,7 @@ fn inserted_files_word_art_and_ruby_make_a_draft() {
 
 #[test]
 fn values_of_word_in_words_make_a_draft() {
-    for kind in ["DATE \\@ &quot;d MMMM&quot;", "savedate", "AUTHOR", "NUMPAGES"] {
+    for kind in ["DATE \\@ \"d MMMM\"", "savedate", "AUTHOR", "NUMPAGES"] {
         let in_words = manuscript(&p(&[run("Version of "), field(kind, "5 March 2024"), run(".")].concat()), &[]);
         assert_eq!(
             (in_words.text.as_str(), left(&in_words)),
@@ -226,4 +226,17 @@ fn notes_of_titles_and_words_of_headers_are_told() {
     assert_eq!(converted_file.text, "Note 2 mg.\n\nNote 3 mg.\n\na[^2][^3]\n\n[^2]: Note 3 mg.\n\n[^3]: Note 4 mg.\n");
     assert_eq!(left(&converted_file), ["footnote in a title"]);
     assert_eq!(confirmed(&converted_file), ["a header or a footer of the file is not on the page: \"Call 0800 111\""]);
+}
+
+#[test]
+fn boxes_and_spaces_of_formulas_keep_their_signs() {
+    let math = |inside: &str| text(&p(&format!("<m:oMath>{inside}</m:oMath>")));
+    let r = |text: &str| format!("<m:r><m:t>{text}</m:t></m:r>");
+    let hidden = "<m:phantPr><m:show m:val=\"0\"/></m:phantPr>";
+    assert_eq!(math(&format!("<m:phant><m:e>{}</m:e></m:phant>{}", r("5"), r("+6"))), "${5}+6$\n");
+    assert_eq!(math(&format!("{}<m:phant>{hidden}<m:e>{}</m:e></m:phant>{}", r("4"), r("7"), r("8"))), "$4\\ 8$\n");
+    assert_eq!(math(&format!("<m:borderBox><m:e>{}</m:e></m:borderBox>", r("x=5"))), "${x=5}$\n");
+    assert_eq!(math(&format!("<m:rad><m:deg/><m:e>{}</m:e></m:rad>{}", r("4"), r("= 2 "))), "$\\sqrt{4}=\\ 2$\n");
+    let array = format!("<m:eqArr><m:e>{}</m:e><m:e>{}</m:e></m:eqArr>", r("x&amp;=5"), r("y&amp;=6"));
+    assert_eq!(math(&array), "$\\begin{matrix}x=5\\\\y=6\\end{matrix}$\n");
 }

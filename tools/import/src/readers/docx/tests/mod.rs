@@ -182,12 +182,13 @@ fn lists_nest_and_count_on() {
         words("Then."),
         styled("ListBullet", &run("b")),
         styled("ListBullet2", &run("c")),
+        styled("ListBullet", &run("d")),
     ]
     .concat();
     let converted_file = manuscript(&body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
     assert_eq!(
         converted_file.text,
-        "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n\n   still three\n\n   and still\n\n5) five\n\nThen.\n\n- b\n\n* c\n"
+        "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n\n   still three\n\n   and still\n\n5) five\n\nThen.\n\n- b\n  - c\n- d\n"
     );
 }
 
