@@ -101,14 +101,15 @@ const FILES: [(Tool, &str, &str); 8] = [
     (Tool::Quarto, "_quarto.yml _quarto.yaml", ""),
     (Tool::Docusaurus, "docusaurus.config.js docusaurus.config.ts docusaurus.config.mjs", ""),
     (Tool::Manubot, "content/metadata.yaml", ""),
-    (Tool::Zola, "config.toml", ""),
+    (Tool::Zola, "zola.toml config.toml", ""),
     (Tool::Hugo, "config.toml config.yaml config.yml config.json", "content/"),
     (Tool::Jekyll, "_config.yml _config.yaml _config.toml", ""),
 ];
 
-/// Whether `config.toml` is one of Zola, which Hugo has by the same name.
+/// Whether settings are those of Zola: Hugo has a `config.toml` too.
 fn is_zola(source: &SourceFolder<'_>) -> bool {
-    source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"))
+    source.has("zola.toml")
+        || source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"))
 }
 
 fn extension(path: &Path) -> String {
