@@ -112,10 +112,14 @@ impl<'l> Head<'l> {
             // An empty title hides the title.
             return Some(Self::Admonition(word, title.or(unquoted_title.filter(|rest| !rest.contains('"')))));
         }
-        let word_and_title = line.strip_prefix(MKDOCS_DETAILS)?.trim_start_matches('+').trim_start();
-        let (word, rest) = word_and_title.split_once(char::is_whitespace).unwrap_or((word_and_title, ""));
-        (!word.is_empty())
-            .then(|| Self::Details(word, if rest.is_empty() { word } else { rest.trim().trim_matches('"') }))
+        let words = line.strip_prefix(MKDOCS_DETAILS)?.trim_start_matches('+').trim_start();
+        // Before a title in quotes stand a type and classes, or nothing.
+        let quoted_title = words.split_once('"').filter(|(types, title)| types.is_empty() || title.ends_with('"'));
+        let (word, title) = match quoted_title {
+            Some((types, title)) => (types.split_whitespace().next().unwrap_or_default(), title.trim_end_matches('"')),
+            None => words.split_once(char::is_whitespace).unwrap_or((words, words)),
+        };
+        (!words.is_empty()).then(|| Self::Details(word, title.trim()))
     }
 }
 
@@ -140,6 +144,19 @@ mod tests {
         let tabs = translated("=== \"A\"\n\n    One.\n\n=== \"B\"\n\n    Two.\n\nAfter.\n");
         assert_eq!(tabs, "\n::::tabs\n:::tab[A]\nOne.\n:::\n\n:::tab[B]\nTwo.\n:::\n::::\n\nAfter.\n");
     }
+        for (head, title) in [
+            ("??? \"Take 500 mg now\"", "Take 500 mg now"),
+            ("???+ \"5 mg\"", "5 mg"),
+            ("???+ note open \"Third\"", "Third"),
+            ("??? note \"\"", "Details"),
+            ("??? note", "note"),
+            ("??? note Use the \"5 mg\" tablet", "Use the \"5 mg\" tablet"),
+            ("??? \"Not closed 5 mg", "Not closed 5 mg"),
+        ] {
+            assert_eq!(translated(&format!("{head}\n    Text.\n")), format!("\n:::details[{title}]\nText.\n:::\n"));
+        }
+        let stop = translated("??? danger highlight \"Stop 5 mg\"\n    Text.\n");
+        assert_eq!(stop, "\n:::warning[Stop 5 mg]\nText.\n:::\n");
 
     #[test]
     fn blocks_in_blocks_and_in_code() {
