@@ -9,7 +9,9 @@ use crate::old_site::{OldPage, OldSite};
 use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, details, figures, snippet, table_with_id, video, with_bars};
+use crate::text::{
+    block, callout, code, column_of_item, dedented, details, excerpt, figures, snippet, table_with_id, video, with_bars,
+};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
@@ -230,7 +232,7 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
     }
     if div.has_class("panel-tabset") {
         site.log.translated("tabs");
-        return tabset(inner);
+        return tabset(inner, file, site);
     }
     if let Some(kind) = div.classes.iter().find_map(|class| callout(class)) {
         site.log.translated("callout");
@@ -278,22 +280,53 @@ fn first_heading(inner: &str) -> Option<(String, String)> {
     (title.len() < first.len() && title.starts_with(' ')).then(|| (title.trim().to_owned(), rest.to_owned()))
 }
 
-/// Headings of a tabset are its tabs.
-fn tabset(inner: &str) -> String {
-    let mut tabs: Vec<(String, String)> = Vec::new();
+/// Headings of a tabset are its tabs. Without any, its words stay.
+fn tabset(inner: &str, file: &str, site: &mut OldSite) -> String {
+    let (inner, mut above) = (dedented(inner), String::new());
+    let mut tabs: Vec<(&str, String)> = Vec::new();
     let mut level = 0;
-    for (_, line, is_code) in code::lines(inner) {
+    let mut lines = code::lines(&inner).map(|(_, line, is_code)| (line, is_code)).peekable();
+    let mut begins_paragraph = true;
+    while let Some((line, is_code)) = lines.next() {
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
-        let is_heading = hashes > 0 && line[hashes..].starts_with(' ') && !is_code;
-        if is_heading && (level == 0 || hashes == level) {
-            level = hashes;
-            tabs.push((line[hashes..].trim().to_owned(), String::new()));
-        } else if let Some((_, text)) = tabs.last_mut() {
-            text.push_str(line);
+        let is_words = line.starts_with(|sign: char| !sign.is_whitespace() && !"|:<>".contains(sign))
+            && column_of_item(line).is_none()
+            && level_of_line(line) == 0;
+        let is_underlined = begins_paragraph && is_words;
+        let underline = lines.peek().filter(|_| is_underlined).map_or(0, |(below, _)| level_of_line(below));
+        let (own_level, title) = match hashes {
+            0 => (underline, line),
+            _ if line[hashes..].starts_with(' ') => (hashes, &line[hashes..]),
+            _ => (0, line),
+        };
+        begins_paragraph = line.trim().is_empty() || own_level > 0;
+        if own_level > 0 && !is_code && (level == 0 || own_level == level) {
+            level = own_level;
+            lines.next_if(|_| hashes == 0);
+            tabs.push((title.trim(), String::new()));
+        } else {
+            tabs.last_mut().map_or(&mut above, |(_, text)| text).push_str(line);
         }
     }
+    if tabs.is_empty() {
+        site.log.left("tabs without headings", file, "`:::tab[Title]` in `::::tabs`");
+        return format!("\n{}\n", inner.trim_matches('\n'));
+    }
+    if !above.trim().is_empty() {
+        site.log.confirm(
+            file,
+            format!("words above the first tab, which the old site does not show: \"{}\"", excerpt(&above)),
+        );
+    }
     let tabs: String = tabs.iter().map(|(title, text)| block("tab", title, text)).collect();
-    block("tabs", "", &tabs)
+    format!("{above}{}", block("tabs", "", &tabs))
+}
+
+/// The level of the heading above a line of `=` or `-`.
+fn level_of_line(line: &str) -> usize {
+    let line = line.trim_end();
+    let is_of = |sign: u8| !line.is_empty() && line.bytes().all(|byte| byte == sign);
+    if is_of(b'=') { 1 } else { 2 * usize::from(is_of(b'-')) }
 }
 
 struct QuartoShortcodes<'r, 's, 'f> {
@@ -377,6 +410,40 @@ mod tests {
         assert_eq!(site.snippets["a-b-2"].text.trim(), "10 mg");
         assert!(text("index").contains("::snippet{#a-b-2}"));
         assert_eq!(text("circle"), "Stay.");
+    }
+
+    #[test]
+    fn no_words_of_tabs_are_lost() {
+        for (tabs, expected) in [
+            (
+                "## A\n500 mg\n\n## B\n```\nC\n---\n```\n",
+                "::::tabs|:::tab[A]|500 mg|:::|:::tab[B]|```|C|---|```|:::|::::",
+            ),
+            (
+                "Adults\n------\n\n600 mg\n\n---\n\nChildren\n---\n\n| a |\n|---|\n",
+                "::::tabs|:::tab[Adults]|600 mg|---|:::|:::tab[Children]|| a |||---||:::|::::",
+            ),
+            ("A\n=\n\n5 mg\n\nB\n===\n6 mg\nC\n---\n", "::::tabs|:::tab[A]|5 mg|:::|:::tab[B]|6 mg|C|---|:::|::::"),
+            ("# A\n- 20 mg\n---\n\n---\n---\n", "::::tabs|:::tab[A]|- 20 mg|---|---|---|:::|::::"),
+            ("A\n---\n- 20 mg\n---\n", "::::tabs|:::tab[A]|- 20 mg|---|:::|::::"),
+            ("Above 1 mg\n\n# A\n5 mg\n", "Above 1 mg|::::tabs|:::tab[A]|5 mg|:::|::::"),
+            ("<h2>A</h2>\n\n700 mg\n", "<h2>A</h2>|700 mg"),
+        ] {
+            for (indent, marker) in [("", ""), ("  ", "- item\n\n")] {
+                let text: String = format!("::: {{.panel-tabset}}\n{tabs}:::\n")
+                    .lines()
+                    .map(|line| format!("{indent}{line}\n"))
+                    .collect();
+                let mut site = crate::old_site::OldSite::default();
+                let text = crate::text::divs::replace(&format!("{marker}{text}"), &mut |div, inner| {
+                    super::div_text(div, inner, "a.qmd", &mut site)
+                });
+                let text = text.strip_prefix(marker).unwrap();
+                assert!(text.lines().all(|line| line.is_empty() || line.starts_with(indent)), "{text}");
+                let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                assert_eq!(lines.join("|"), expected);
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use wellpress_markdown::foreign_notations::{MKDOCS_ADMONITION, MKDOCS_DETAILS, M
 
 use crate::log::ImportLog;
 
-use super::{block, callout, code, dedented, details};
+use super::{block, callout, code, dedented, details, indented};
 
 /// Translates the blocks of a text, also those inside of others.
 pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
@@ -26,7 +26,8 @@ fn has_marker(text: &str) -> bool {
 
 fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> String {
     let mut output = String::new();
-    let mut tabs = String::new();
+    // The tabs that stand below each other, and their indentation.
+    let mut tabs = (String::new(), 0);
     let mut index = 0;
     while let Some((line, is_code)) = lines.get(index).copied() {
         index += 1;
@@ -46,7 +47,11 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
         let translated = match head {
             Head::Tab(title) => {
                 log.translated("tab");
-                tabs.push_str(&block("tab", title, &body));
+                if tabs.1 != indent {
+                    close_tabs(&mut tabs, &mut output);
+                    tabs.1 = indent;
+                }
+                tabs.0.push_str(&block("tab", title, &body));
                 continue;
             }
             // A warning is not folded away.
@@ -65,9 +70,7 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
             }
         };
         close_tabs(&mut tabs, &mut output);
-        let indented =
-            translated.lines().map(|line| if line.is_empty() { String::new() } else { " ".repeat(indent) + line });
-        output.push_str(&indented.collect::<Vec<_>>().join("\n"));
+        output.push_str(indented(&translated, indent).trim_end_matches('\n'));
         output.push_str(if blank_lines > 1 { "\n\n" } else { "\n" });
     }
     close_tabs(&mut tabs, &mut output);
@@ -79,9 +82,9 @@ fn is_inside(line: &str, indent: usize) -> bool {
     line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent
 }
 
-fn close_tabs(tabs: &mut String, output: &mut String) {
+fn close_tabs((tabs, indent): &mut (String, usize), output: &mut String) {
     if !tabs.is_empty() {
-        output.push_str(&block("tabs", "", &std::mem::take(tabs)));
+        output.push_str(&indented(&block("tabs", "", &std::mem::take(tabs)), *indent));
         output.push('\n');
     }
 }
@@ -141,9 +144,6 @@ mod tests {
         assert_eq!(translated("!!! tip Approval required\n    Text.\n"), "\n:::tip[Approval required]\nText.\n:::\n");
         assert_eq!(translated("!!!tip \"A\"\n    Text.\n"), "\n:::tip[A]\nText.\n:::\n");
         assert_eq!(translated("???+ note \"A `b`\"\n    Text.\n"), "\n:::details[A `b`]\nText.\n:::\n");
-        let tabs = translated("=== \"A\"\n\n    One.\n\n=== \"B\"\n\n    Two.\n\nAfter.\n");
-        assert_eq!(tabs, "\n::::tabs\n:::tab[A]\nOne.\n:::\n\n:::tab[B]\nTwo.\n:::\n::::\n\nAfter.\n");
-    }
         for (head, title) in [
             ("??? \"Take 500 mg now\"", "Take 500 mg now"),
             ("???+ \"5 mg\"", "5 mg"),
@@ -157,11 +157,16 @@ mod tests {
         }
         let stop = translated("??? danger highlight \"Stop 5 mg\"\n    Text.\n");
         assert_eq!(stop, "\n:::warning[Stop 5 mg]\nText.\n:::\n");
+        let tabs = translated("=== \"A\"\n\n    One.\n\n=== \"B\"\n\n    Two.\n\nAfter.\n");
+        assert_eq!(tabs, "\n::::tabs\n:::tab[A]\nOne.\n:::\n\n:::tab[B]\nTwo.\n:::\n::::\n\nAfter.\n");
+    }
 
     #[test]
     fn blocks_in_blocks_and_in_code() {
         let nested = translated("!!! note\n    !!! tip\n        Text.\n");
         assert_eq!(nested, "\n::::note\n:::tip\nText.\n:::\n::::\n");
+        let in_item = translated("1.  A\n\n    === \"T\"\n        10 mg\n\n    B\n\n2.  C\n");
+        assert_eq!(in_item, "1.  A\n\n\n    ::::tabs\n    :::tab[T]\n    10 mg\n    :::\n    ::::\n\n    B\n\n2.  C\n");
         assert_eq!(translated("```\n!!! note\n    x\n```\n"), "```\n!!! note\n    x\n```\n");
     }
 }

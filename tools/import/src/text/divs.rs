@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{code, tags};
+use super::{code, column_of_item, dedented_by, indent, indented, tags};
 
 /// The first line of a block.
 #[derive(Debug, Default)]
@@ -71,6 +71,43 @@ fn code_and_comments(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// A block whose end was not read yet.
+struct OpenBlock {
+    div: Div,
+    /// What stands before it.
+    outer: String,
+    /// The indentation of its first line.
+    indent: usize,
+    /// The column at which it is written.
+    column: usize,
+}
+
+impl OpenBlock {
+    /// A block in an item of a list stays in it. One in another block goes where the lines of that block are.
+    fn at(line: &str, outer: String, around: Option<&Self>) -> Self {
+        let indent = indent(line);
+        let mut edge = indent + 1;
+        let lines_around = outer.lines().rev().take(1000).filter(|line| !line.trim().is_empty());
+        let column = lines_around.map_while(|line| {
+            let start = super::indent(line);
+            let is_outside = start < edge;
+            edge = edge.min(start);
+            let column = column_of_item(line).filter(|column| is_outside && *column <= indent);
+            (edge > 0 || column.is_some()).then_some(column)
+        });
+        let column = column.flatten().next().or(around.map(|block| block.indent.min(indent))).unwrap_or(0);
+        Self { div: Div::parse(line.trim().trim_start_matches(':').trim()), outer, indent, column }
+    }
+
+    /// What stands before it, and its translation.
+    fn closed(self, inner: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
+        if self.indent == 0 {
+            return self.outer + &translate(&self.div, inner);
+        }
+        self.outer + &indented(&translate(&self.div, &dedented_by(inner, self.indent)), self.column)
+    }
+}
+
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends
 /// with the text.
 pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
@@ -78,7 +115,7 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
         return text.to_owned();
     }
     let text = with_plain_ends(text);
-    let mut open: Vec<(Div, String)> = Vec::new();
+    let mut open: Vec<OpenBlock> = Vec::new();
     let mut output = String::with_capacity(text.len());
     for (_, line, is_unread) in code::lines_in(&text, code_and_comments(&text)) {
         let head = line.trim().trim_start_matches(':').trim();
@@ -86,16 +123,14 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
         if !line.trim().starts_with(":::") || is_too_deep || is_unread {
             output.push_str(line);
         } else if !head.is_empty() {
-            open.push((Div::parse(head), std::mem::take(&mut output)));
-        } else if let Some((div, outer)) = open.pop() {
-            let inner = std::mem::replace(&mut output, outer);
-            output.push_str(&translate(&div, &inner));
+            open.push(OpenBlock::at(line, std::mem::take(&mut output), open.last()));
+        } else if let Some(block) = open.pop() {
+            output = block.closed(&output, translate);
         }
         // A closing line without an opening one says nothing.
     }
-    while let Some((div, outer)) = open.pop() {
-        let inner = std::mem::replace(&mut output, outer);
-        output.push_str(&translate(&div, &inner));
+    while let Some(block) = open.pop() {
+        output = block.closed(&output, translate);
     }
     output
 }
@@ -140,6 +175,32 @@ fn closes_by_name(name: &str, around: Option<&Div>, below: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::replace;
+
+    #[test]
+    fn blocks_in_items_stay_in_them() {
+        let marked = |text: &str| replace(text, &mut |_, inner| format!("<\n{}\n>\n", inner.trim_matches('\n')));
+        for (text, expected) in [
+            (
+                "1. A\n\n    ::: tip\n    5 mg\n\n    - b\n    :::\n\n    C\n",
+                "1. A\n\n   <\n   5 mg\n\n   - b\n   >\n\n    C\n",
+            ),
+            ("- A\n  - B\n    ::: tip\n    5 mg\n    :::\n- C\n", "- A\n  - B\n    <\n    5 mg\n    >\n- C\n"),
+            ("- A\n\n\t::: tip\n\t5 mg\n\t:::\n", "- A\n\n  <\n  5 mg\n  >\n"),
+            ("- A\n  ::: a\n  ::: b\n      5 mg\n  :::\n  :::\n", "- A\n  <\n  <\n      5 mg\n  >\n  >\n"),
+            (
+                "- A\n  ::: a\n  - B\n\n    ::: b\n    5 mg\n    :::\n  :::\n",
+                "- A\n  <\n  - B\n\n    <\n    5 mg\n    >\n  >\n",
+            ),
+            // No item, or its end.
+            ("A\n\n    ::: tip\n    5 mg\n    :::\n", "A\n\n<\n5 mg\n>\n"),
+            ("- A\n\nB\n\n  ::: tip\n  5 mg\n  :::\n", "- A\n\nB\n\n<\n5 mg\n>\n"),
+            ("1. A\n\n  ::: tip\n  5 mg\n  :::\n", "1. A\n\n<\n5 mg\n>\n"),
+            ("- A\n::: tip\n    code\n:::\n", "- A\n<\n    code\n>\n"),
+            ("- A\n  ::: tip\n  5 mg\n", "- A\n  <\n  5 mg\n  >\n"),
+        ] {
+            assert_eq!(marked(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn first_lines_of_several_tools_are_read() {

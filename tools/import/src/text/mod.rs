@@ -164,12 +164,43 @@ pub(crate) fn with_bars(text: &str) -> String {
 /// Removes the indentation that all lines with text have.
 pub(crate) fn dedented(text: &str) -> String {
     let common = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
-    let lines = text.lines().map(|line| line.get(common.min(indent(line))..).unwrap_or_default());
-    lines.collect::<Vec<_>>().join("\n")
+    dedented_by(text, common)
 }
 
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
+/// Removes up to so many columns of indentation from each line.
+pub(crate) fn dedented_by(text: &str, columns: usize) -> String {
+    let line = |mut line: &'_ str| {
+        let mut left = columns;
+        while let Some(rest) = line.strip_prefix([' ', '\t']).filter(|_| left > 0) {
+            left = left.saturating_sub(indent(&line[..1]));
+            line = rest;
+        }
+        line.to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Puts so many columns before each line with text.
+pub(crate) fn indented(text: &str, columns: usize) -> String {
+    let with_indent = |line: &str| if line.trim().is_empty() { line.to_owned() } else { " ".repeat(columns) + line };
+    text.split_inclusive('\n').map(with_indent).collect()
+}
+
+/// The columns of blanks with which a line begins.
+pub(crate) fn indent(line: &str) -> usize {
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
+}
+
+/// The column at which the words of an item of a list begin, if a line begins one.
+pub(crate) fn column_of_item(line: &str) -> Option<usize> {
+    let content = line.trim_start();
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = match digits {
+        0 => content.strip_prefix(['-', '*', '+']),
+        _ => content[digits..].strip_prefix(['.', ')']),
+    }?;
+    let gap = Some(indent(behind)).filter(|gap| *gap > 0)?;
+    Some(indent(line) + digits + 1 + if gap > 4 { 1 } else { gap })
 }
 
 #[cfg(test)]
