@@ -63,6 +63,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         open_files: Vec::new(),
         has_folders,
         has_macros: names("plugins", "\"macros\""),
+        has_keys: names("markdown_extensions", "\"pymdownx.keys\""),
         needs_blanks: names("markdown_extensions", "\"pymdownx.saneheaders\""),
         tags_file,
     };
@@ -214,6 +215,8 @@ struct Reader<'a> {
     open_files: Vec<String>,
     has_folders: bool,
     has_macros: bool,
+    /// Whether `++ctrl++` is a key.
+    has_keys: bool,
     /// Whether headings need a blank behind `#`.
     needs_blanks: bool,
     /// The page below which a plugin lists all tags.
@@ -259,7 +262,8 @@ impl Reader<'_> {
         let text = tags::expand(&text, Syntax::Liquid, &mut macros);
         let text = code::outside(&text, |text| {
             let text = text.replace("[TOC]", "").replace("[toc]", "");
-            keys(&without_classes(&without_icons(&text, file, &mut self.site.log)))
+            let text = without_classes(&without_icons(&text, file, &mut self.site.log));
+            if self.has_keys { keys(&text) } else { text }
         });
         let text = admonitions::translate(&text, file, &mut self.site.log);
         markdown_folder::finish_text(&text, file, &mut self.site)
@@ -425,10 +429,11 @@ fn without_classes(text: &str) -> String {
     output
 }
 
-/// Keys such as `++ctrl+c++` as keys of HTML.
+/// Keys such as `++ctrl+c++` as keys of HTML. Behind a word, the signs are its own, as in "CD38++".
 fn keys(text: &str) -> String {
-    replaced(text, "++", |_, inner| {
-        let (names, behind) = inner.split_once("++")?;
+    replaced(text, "++", |before, inner| {
+        let is_of_word = before.ends_with(|sign: char| sign.is_alphanumeric() || "{+\\)".contains(sign));
+        let (names, behind) = inner.split_once("++").filter(|_| !is_of_word)?;
         let is_of_keys = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '_');
         let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();
         (!names.is_empty() && names.chars().all(is_of_keys)).then(|| (keys.join("+"), behind))
@@ -509,6 +514,15 @@ mod tests {
         assert_eq!(super::with_heading_blanks(text), text.replace("##Rest", "## Rest"));
         let html = "<div>\n<div>a</div>\n\n#5 mg\n</div>\n<!-- a\n#b\n-->\n<pre>\n#c\n</pre>\n$$\n#9\n$$\n - #5 mg\n #5 mg\n\\#5 mg\n";
         assert_eq!(super::with_heading_blanks(html), html);
+        let words = "CD27++CD38++ cells, Ca++-Mg++, {++10++}";
+        assert_eq!(super::keys(words), words);
+        for (extension, expected) in [("pymdownx.keys", "Press <kbd>a</kbd>."), ("pymdownx.extra", "Press ++a++.")] {
+            let files = Memory::new()
+                .with("/s/mkdocs.yml", format!("site_name: T\nmarkdown_extensions: [{extension}]\n"))
+                .with("/s/docs/a.md", "Press ++a++.\n");
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.pages[0].text.trim(), expected);
+        }
         let more = "<div markdown>\n#5 mg\n</div>\n#hashtag\n";
         assert_eq!(super::with_heading_blanks(more), more.replace("#5", "# 5").replace("#h", "# h"));
         for (extension, expected) in [("pymdownx.extra", "# 5 mg"), ("pymdownx.saneheaders", "#5 mg")] {
