@@ -480,6 +480,14 @@ impl TagTranslator for Macros<'_> {
         if self.has_plugin {
             tags::note_hole(tag, self.file, &mut self.site.log);
         }
+        let doubt = match tag.name.as_str() {
+            "if" | "for" => "is not worked out, and all of its words stand here",
+            "include" => "shows the text of another file, which is not here",
+            _ => "",
+        };
+        if self.has_plugin && !doubt.is_empty() {
+            self.site.log.doubt(self.file, format!("`{}` {doubt}", tag.written()));
+        }
         let instead = "the words that it shows, or a variable of the settings";
         self.site.log.left(&tag.unknown_kind("macro"), self.file, instead);
     }
@@ -506,14 +514,6 @@ mod tests {
             super::keys("Press ++ctrl+c++, C++ and D++ x."),
             "Press <kbd>ctrl</kbd>+<kbd>c</kbd>, C++ and D++ x."
         );
-    }
-
-    #[test]
-    fn headings_need_no_blank_where_python_markdown_reads_them() {
-        let text = "##Rest `a`#b\n\n```\n#c\n```\n# D\n###\n <p>a</p>\n";
-        assert_eq!(super::with_heading_blanks(text), text.replace("##Rest", "## Rest"));
-        let html = "<div>\n<div>a</div>\n\n#5 mg\n</div>\n<!-- a\n#b\n-->\n<pre>\n#c\n</pre>\n$$\n#9\n$$\n - #5 mg\n #5 mg\n\\#5 mg\n";
-        assert_eq!(super::with_heading_blanks(html), html);
         let words = "CD27++CD38++ cells, Ca++-Mg++, {++10++}";
         assert_eq!(super::keys(words), words);
         for (extension, expected) in [("pymdownx.keys", "Press <kbd>a</kbd>."), ("pymdownx.extra", "Press ++a++.")] {
@@ -523,6 +523,14 @@ mod tests {
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.pages[0].text.trim(), expected);
         }
+    }
+
+    #[test]
+    fn headings_need_no_blank_where_python_markdown_reads_them() {
+        let text = "##Rest `a`#b\n\n```\n#c\n```\n# D\n###\n <p>a</p>\n";
+        assert_eq!(super::with_heading_blanks(text), text.replace("##Rest", "## Rest"));
+        let html = "<div>\n<div>a</div>\n\n#5 mg\n</div>\n<!-- a\n#b\n-->\n<pre>\n#c\n</pre>\n$$\n#9\n$$\n - #5 mg\n #5 mg\n\\#5 mg\n";
+        assert_eq!(super::with_heading_blanks(html), html);
         let more = "<div markdown>\n#5 mg\n</div>\n#hashtag\n";
         assert_eq!(super::with_heading_blanks(more), more.replace("#5", "# 5").replace("#h", "# h"));
         for (extension, expected) in [("pymdownx.extra", "# 5 mg"), ("pymdownx.saneheaders", "#5 mg")] {
@@ -531,6 +539,23 @@ mod tests {
                 .with("/s/docs/a.md", "A\n\n#5 mg\n");
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert!(site.pages[0].text.ends_with(&format!("\n{expected}\n")), "{}", site.pages[0].text);
+        }
+    }
+
+    #[test]
+    fn conditions_loops_and_includes_of_macros_make_a_draft() {
+        for (text, plugin, is_doubtful) in [
+            ("{% if dose > 300 %} 600 mg {% else %} 100 mg {% endif %}\n", "macros", true),
+            ("{% for x in [5, 6] %}\n- {{ x }}\n{% endfor %}\n", "macros", true),
+            ("- A\n\n    {% include \"p/part.md\" %}\n", "macros", true),
+            ("`{% if a %}` and\n\n```\n{% include 'b' %}\n```\n", "macros", false),
+            ("{% if dose %} 5 mg {% endif %}\n", "search", false),
+        ] {
+            let files = Memory::new()
+                .with("/s/mkdocs.yml", format!("site_name: T\nplugins: [{plugin}]\n"))
+                .with("/s/docs/a.md", text);
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.log.is_doubtful("docs/a.md"), is_doubtful, "{text}");
         }
     }
 
