@@ -452,6 +452,14 @@ mod tests {
         ] {
             let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
             let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
+            (
+                "{{< quote author=\"Dr Lee 26\" >}}\nRest.\n\nSleep.\n{{< /quote >}}\n",
+                "> Rest.\n> \n> Sleep.\n>\n> — Dr Lee 26",
+            ),
+            (
+                "{{< blockquote author=\"Dr Lee\" title=\"Notes\" >}}Rest.{{< /blockquote >}}\n",
+                "> Rest.\n>\n> — Dr Lee, Notes",
+            ),
             let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
             assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
         }

@@ -191,7 +191,12 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("layout of the old theme", format!("\n{content}\n"))
             }
             "quote" | "blockquote" => {
-                let lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();
+                let mut lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();
+                let origin = ["author", "cite", "attribution", "source", "title"].map(|name| tag.argument(&[name]));
+                let origin: Vec<&str> = origin.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+                if !origin.is_empty() {
+                    lines.extend([">".to_owned(), format!("> — {}", origin.join(", "))]);
+                }
                 self.translated("quote", format!("\n{}\n", lines.join("\n")))
             }
             _ => {
