@@ -15,6 +15,8 @@ use super::read_error::ReadError;
 use super::settings::{map_in, note_words, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
+mod other_files;
+
 /// The endings of files of settings, in the order in which they are looked for.
 const ENDINGS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 
@@ -54,6 +56,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         for file in files_of_folder(source, folder, &mut site, &mut settings, is_own) {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
+        other_files::note_other_pages(source, folder, language.as_ref(), &mut site, &settings, is_own);
     }
     note_start(source, &mut site);
     authors_as_people(&mut site);
@@ -147,6 +150,7 @@ fn files_of_folder(
     }
     settings.cascades.sort_by_key(|(below, _)| below.len());
     pages.extend(html);
+    other_files::hide_files_of_pages(&mut pages, site);
     pages
 }
 
@@ -448,10 +452,6 @@ mod tests {
                 ":::warning[Not with alcohol]\nStop.\n:::",
             ),
             ("{{< admonition tip \"Rest\" true >}}\nSleep.\n{{< /admonition >}}\n", ":::tip[Rest]\nSleep.\n:::"),
-            ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
-        ] {
-            let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
-            let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
             (
                 "{{< quote author=\"Dr Lee 26\" >}}\nRest.\n\nSleep.\n{{< /quote >}}\n",
                 "> Rest.\n> \n> Sleep.\n>\n> — Dr Lee 26",
@@ -460,6 +460,10 @@ mod tests {
                 "{{< blockquote author=\"Dr Lee\" title=\"Notes\" >}}Rest.{{< /blockquote >}}\n",
                 "> Rest.\n>\n> — Dr Lee, Notes",
             ),
+            ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
+        ] {
+            let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
+            let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
             let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
             assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
         }
