@@ -57,7 +57,7 @@ pub(super) enum Seen {
 }
 
 /// Signs of other tools that no text of wellpress has, and what to write in their place. Those with `^` begin a line.
-const SIGNS: [(&str, &str, &str); 19] = [
+const SIGNS: &[(&str, &str, &str)] = &[
     ("{{<", "shortcode", "the words that it showed, a directive, or nothing"),
     ("{{%", "shortcode", "the words that it showed, a directive, or nothing"),
     ("{%", "tag of a template", "the words that it showed, or nothing"),
@@ -73,6 +73,7 @@ const SIGNS: [(&str, &str, &str); 19] = [
     ("^!!! ", "admonition", "`:::note[Title]`, closed by `:::`"),
     ("^??? ", "admonition", "`:::details[Title]`, closed by `:::`"),
     ("^=== \"", "tab", "`:::tab[Title]` in `::::tabs`"),
+    ("^/// ", "block of `pymdownx.blocks`", "a directive such as `:::note[Title]`, closed by `:::`"),
     ("{: ", "attribute list of kramdown", "nothing, or `{#id}` behind a heading"),
     ("\\[/", "end of a shortcode", "nothing, or what the shortcode showed"),
     (" /\\]", "shortcode of a plugin", "what the plugin showed in its place"),
@@ -258,6 +259,7 @@ mod tests {
             "!!! note",
             "\\[table id=1 /\\]",
             "{: .x}",
+            "/// note | Title",
         ];
         for line in seen {
             let tasks = left_markup("a.md", &format!("---\ntitle: A\n---\n\nB\n{line}\n"));
@@ -275,6 +277,8 @@ mod tests {
             ":::tip[A]\nB\n:::",
             "a!!! b",
             "\\[95% CI 1 to 2\\] \\[mean = 5\\] \\[and/or\\]",
+            "```\n/// a\n```",
+            "A /// b",
         ];
         for line in unseen {
             assert!(left_markup("a.md", &format!("---\ntitle: '{{{{<'\n---\n\n{line}\n")).is_empty(), "{line}");
