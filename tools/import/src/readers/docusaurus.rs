@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use wellpress_foundation::Day;
+
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::{SourceFolder, folder_of};
 use crate::text::scan::{replaced, split_at_closing};
@@ -156,17 +158,27 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
         "index".clone_into(&mut name);
     }
     let (slug, id) = (file.take("slug"), file.take("id"));
-    let (published, rest) = date_in_name(&name);
     let is_post = folder == "blog/";
+    let (published, rest) = match day_in_path(&file.relative).filter(|_| is_post) {
+        Some((day, path)) => {
+            let parts = section.split('/').chain(path.split('/')).filter(|part| !part.is_empty());
+            folders = parts.map(str::to_owned).collect();
+            (Some(day), folders.pop().unwrap_or_default())
+        }
+        None => date_in_name(&name),
+    };
     let mut page = OldPage { source: file.path.clone(), name: rest.clone(), published, ..OldPage::default() };
     let parts: Vec<String> = folders.iter().map(|part| without_number(part)).collect();
     let path = match published.filter(|_| is_post) {
-        Some(day) => format!("/{section}/{}/{rest}", day.to_string().replace('-', "/")),
+        Some(day) => {
+            let path = format!("/{}/{rest}", folders.join("/"));
+            path.replacen(section, &format!("{section}/{}", day.to_string().replace('-', "/")), 1)
+        }
         None if name == "index" => format!("/{}", parts.join("/")),
         None => format!("/{}/{}", parts.join("/"), id.as_deref().unwrap_or(&without_number(&name))).replace("//", "/"),
     };
     page.address = match slug {
-        Some(slug) if slug.starts_with('/') => format!("/{section}{slug}"),
+        Some(slug) if is_post || slug.starts_with('/') => format!("/{section}/{slug}"),
         Some(slug) => format!("{}/{slug}", folder_of(&path)),
         None => path,
     }
@@ -183,6 +195,16 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
     page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
     page.text = MdxText::new(source, site, &file.path).translate(&file.text);
     site.pages.push(page);
+}
+
+/// The day in the path of a post, such as `2024-03-05-neck`, `2024-03-05-neck/index` or `2024/03/05-neck`, and the path without it.
+fn day_in_path(relative: &str) -> Option<(Day, String)> {
+    let path = relative.strip_suffix("/index").unwrap_or(relative);
+    (0..path.len()).rev().find_map(|start| {
+        let day = Day::parse(&path.get(start..start + 10)?.replace('/', "-"))?;
+        let name = path[start + 10..].strip_prefix(['-', '/', '_']).unwrap_or(&path[start + 10..]);
+        (!name.is_empty()).then(|| (day, format!("{}{name}", &path[..start])))
+    })
 }
 
 /// Numbers at the start of names are for the order alone.
@@ -217,15 +239,20 @@ mod tests {
                 "/s/docs/2-part/1 - a.mdx",
                 "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nOne.\n\n</TabItem>\n</Tabs>\n",
             )
-            .with("/s/blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n");
+            .with("/s/blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n")
+            .with("/s/blog/2024-05-06-trip/index.md", "# T\n")
+            .with("/s/blog/2024/07/08-nest/index.md", "# N\n")
+            .with("/s/blog/more/2024-08-09-leg.md", "---\nslug: leg-2\n---\n# L\n");
         let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
         let site = read(&source).unwrap();
         let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
-        assert_eq!(addresses, ["/blog/2024/03/05/neck", "/docs/part/a", "/docs/", "/e/a"]);
+        let posts = ["/blog/2024/03/05/neck", "/blog/2024/05/06/trip", "/blog/2024/07/08/nest", "/blog/leg-2"];
+        assert_eq!(addresses, [&posts[..], &["/docs/part/a", "/docs/", "/e/a"]].concat());
+        assert!(site.pages[..4].iter().all(|page| page.published.is_some() && page.name != "index"));
         assert_eq!(site.base_url.as_deref(), Some("https://a.example/b/"));
-        assert_eq!(site.pages[2].text.trim(), ":::warning[Stop]\nText.\n:::");
+        assert_eq!(site.pages[5].text.trim(), ":::warning[Stop]\nText.\n:::");
         assert_eq!(
-            (site.pages[2].aliases.join(" "), site.redirects["/gone"].as_str()),
+            (site.pages[5].aliases.join(" "), site.redirects["/gone"].as_str()),
             ("/old /older".to_owned(), "/x")
         );
         assert_eq!(site.menu[0].children[0].link.as_deref(), Some("/docs"));
