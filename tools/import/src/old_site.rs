@@ -23,8 +23,8 @@ pub struct OldSite {
     pub(crate) languages: BTreeMap<String, String>,
     pub(crate) menu: Vec<MenuItem>,
     pub(crate) footer_menu: Vec<MenuItem>,
-    /// Entries of the menu that pages of Hugo name themselves, with their weights.
-    pub(crate) page_menu: Vec<(i64, MenuItem)>,
+    /// Entries that pages of Hugo name themselves, each with its menu.
+    pub(crate) page_menu: Vec<(String, Map<String, Value>)>,
     /// Texts by name that pages show where they have `{{ name }}`.
     pub(crate) variables: BTreeMap<String, String>,
     /// Other settings, for templates.

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::old_site::{self, FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
+use crate::old_site::{FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
 use crate::source_folder::SourceFolder;
+use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Syntax};
+use crate::text::{code, plain_tex};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
@@ -38,13 +40,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut folders = language_folders(&mut site, &part("languages"), content);
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
     let language = setting(&config, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned());
-    site.set_menus(menus(&part, &language).iter().map(|(name, items)| (name.clone(), menu(items))));
+    let mut menus = menus(&part, &language);
     markdown_folder::published_with_low_lines(source, "static/", &mut site);
     markdown_folder::published_files(source, "assets/", "/", &mut site);
     for path in source.below("data/") {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
-    let mut settings = HugoSettings::of(&config, &params);
+    let mut settings = HugoSettings::of(&config, &params, &part("markup"));
     let folders = folders.into_iter().map(|(folder, language)| (format!("{}/", folder.trim_matches('/')), language));
     let folders: Vec<_> = folders.collect();
     for (folder, language) in &folders {
@@ -60,9 +62,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     note_start(source, &mut site);
     authors_as_people(&mut site);
-    let mut page_menu = std::mem::take(&mut site.page_menu);
-    page_menu.sort_by_key(|(weight, _)| *weight);
-    site.menu.extend(page_menu.into_iter().map(|(_, item)| item));
+    for (name, entry) in std::mem::take(&mut site.page_menu) {
+        if let Value::Array(items) = menus.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+            items.push(Value::Object(entry));
+        }
+    }
+    let menus: Vec<_> = menus.into_iter().map(|(name, items)| (name, menu(&items, &site.pages))).collect();
+    site.set_menus(menus.into_iter());
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
 }
 
@@ -197,7 +203,7 @@ fn lower_keys(values: Map<String, Value>) -> Map<String, Value> {
 }
 
 /// A menu of two levels: what is deeper stands below the entry at the top.
-fn menu(items: &Value) -> Vec<MenuItem> {
+fn menu(items: &Value, pages: &[OldPage]) -> Vec<MenuItem> {
     let Value::Array(items) = items else { return Vec::new() };
     let mut items: Vec<Map<String, Value>> =
         items.iter().filter_map(Value::as_object).cloned().map(lower_keys).collect();
@@ -209,32 +215,44 @@ fn menu(items: &Value) -> Vec<MenuItem> {
         waiting.retain(|item| {
             let names = ["identifier", "name", "title"].iter().filter_map(|key| item.get(*key).and_then(text_of));
             match setting(item, "parent") {
-                None => menu.push((names.collect(), menu_item(item))),
+                None => menu.push((names.collect(), menu_item(item, pages))),
                 Some(parent) => {
                     let Some((known, top)) = menu.iter_mut().find(|(known, _)| known.contains(&parent)) else {
                         return true;
                     };
                     known.extend(names);
-                    top.children.push(menu_item(item));
+                    top.children.push(menu_item(item, pages));
                 }
             }
             false
         });
         if waiting.len() == count {
             // A parent that is not in the menu.
-            menu.extend(waiting.drain(..).map(|item| (Vec::new(), menu_item(item))));
+            menu.extend(waiting.drain(..).map(|item| (Vec::new(), menu_item(item, pages))));
         }
     }
     menu.into_iter().map(|(_, item)| item).collect()
 }
 
-fn menu_item(item: &Map<String, Value>) -> MenuItem {
+fn menu_item(item: &Map<String, Value>, pages: &[OldPage]) -> MenuItem {
+    let page = setting(item, "pageref").and_then(|reference| page_at(&reference, pages));
+    let link = page_keys::first_text(item, &["pageref", "url"])
+        .map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") });
     MenuItem {
         title: page_keys::first_text(item, &["name", "title", "identifier"]).unwrap_or_default(),
-        link: page_keys::first_text(item, &["pageref", "url"])
-            .map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
+        link: page.map(|page| format!("{}{}", crate::writer::SOURCE_SCHEME, page.source)).or(link),
         children: Vec::new(),
     }
+}
+
+/// The page with a path in the content, such as `/posts/one`, which `slug` or a pattern gives another address.
+fn page_at<'p>(reference: &str, pages: &'p [OldPage]) -> Option<&'p OldPage> {
+    let path = reference.to_lowercase();
+    let path = path.trim_matches('/').trim_end_matches(".md").trim_end_matches("/_index");
+    pages.iter().filter(|page| page.language.is_none()).find(|page| {
+        let parts = page.folders.iter().chain(Some(&page.name).filter(|name| *name != "index"));
+        !path.is_empty() && parts.map(|part| part.to_lowercase()).eq(path.split('/'))
+    })
 }
 
 /// What pages need of the configuration.
@@ -247,16 +265,22 @@ struct HugoSettings {
     values: BTreeMap<String, String>,
     /// What `cascade` says of the visibility of pages, with the folder below which it holds.
     cascades: Vec<(String, Map<String, Value>)>,
+    /// Whether `\(x\)` is a formula by the settings.
+    has_formulas: bool,
 }
 
 impl HugoSettings {
-    fn of(config: &Map<String, Value>, params: &Map<String, Value>) -> Self {
+    fn of(config: &Map<String, Value>, params: &Map<String, Value>, markup: &Map<String, Value>) -> Self {
+        let passthrough = markup.get("goldmark").and_then(|goldmark| goldmark.pointer("/extensions/passthrough"));
+        let has_formulas = passthrough.is_some_and(|settings| {
+            settings.get("enable") == Some(&Value::Bool(true)) && settings.to_string().contains("\\\\(")
+        });
         let permalinks = map_in(config, "permalinks");
         let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(&permalinks);
         let taxonomies =
             texts_of(&map_in(config, "taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
         let cascades = cascades("", config.get("cascade"));
-        Self { permalinks: texts_of(of_pages), taxonomies, values: texts_of(params), cascades }
+        Self { permalinks: texts_of(of_pages), taxonomies, values: texts_of(params), cascades, has_formulas }
     }
 
     /// The values that a page has from the pages above it, of which the nearest counts.
@@ -298,19 +322,23 @@ fn cascades(folder: &str, cascade: Option<&Value>) -> Vec<(String, Map<String, V
     with_folder.filter(|(_, map)| !map.is_empty()).collect()
 }
 
-/// The entry of the main menu that a page names itself, and its weight.
-fn menu_entry(values: &Map<String, Value>, page: &OldPage) -> Option<(i64, MenuItem)> {
-    let menu = ["menu", "menus"].iter().find_map(|key| values.get(*key))?;
-    let names = page_keys::words(menu);
-    let name = menu.as_object().and_then(|menu| menu.keys().find(|name| !old_site::is_foot(name)));
-    let entry = name.and_then(|name| menu.get(name)).unwrap_or(menu);
-    if page.language.is_some() || names.iter().chain(name).all(|name| old_site::is_foot(name)) {
-        return None;
-    }
-    let weight = entry.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);
-    let title = entry.get("name").and_then(text_of).unwrap_or_default();
-    let link = Some(format!("{}{}", crate::writer::SOURCE_SCHEME, page.source));
-    Some((weight, MenuItem { title, link, children: Vec::new() }))
+/// The entries that a page names itself, each with its menu.
+fn menu_entries(values: &Map<String, Value>, page: &OldPage) -> Vec<(String, Map<String, Value>)> {
+    let menu = ["menu", "menus"].iter().find_map(|key| values.get(*key)).filter(|_| page.language.is_none());
+    let entries: Vec<(String, Map<String, Value>)> = match menu {
+        Some(Value::Object(menus)) => {
+            let entry = |entry: &Value| entry.as_object().cloned().map(lower_keys).unwrap_or_default();
+            menus.iter().map(|(name, values)| (name.clone(), entry(values))).collect()
+        }
+        menu => menu.map(page_keys::words).unwrap_or_default().into_iter().map(|name| (name, Map::new())).collect(),
+    };
+    let with_page = |(name, mut entry): (String, Map<String, Value>)| {
+        let title = page_keys::first_text(values, &["linktitle", "title"]).unwrap_or_default();
+        entry.entry("name").or_insert_with(|| title.into());
+        entry.insert("pageref".to_owned(), format!("{}{}", crate::writer::SOURCE_SCHEME, page.source).into());
+        (name, entry)
+    };
+    entries.into_iter().map(with_page).collect()
 }
 
 fn page(
@@ -329,7 +357,7 @@ fn page(
     if let Some(Value::Object(params)) = values.remove("params") {
         values.extend(params);
     }
-    site.page_menu.extend(menu_entry(&values, &page));
+    site.page_menu.extend(menu_entries(&values, &page));
     // The build of this page only.
     ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
     // It hides only pages that have files of their own, and no list.
@@ -357,6 +385,7 @@ fn page(
     let mut shortcodes =
         Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site).with_values(&texts);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
+    let text = if file.path.ends_with(".html") { text } else { with_formulas(&text, settings.has_formulas) };
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     // Pictures in a folder of `assets` are named from there.
     if let Some(hero) = page.hero.as_mut().filter(|hero| !hero.src.contains(':')) {
@@ -368,6 +397,25 @@ fn page(
         }
     }
     site.pages.push(page);
+}
+
+/// A text with `$x$` for `\(x\)` and `$$x$$` for `\[x\]`: for all if the settings say so, else for those with a command of TeX.
+fn with_formulas(text: &str, are_all: bool) -> String {
+    let formula = |before: &str, behind: &str| {
+        let (close, sign) = match behind.chars().next()? {
+            '(' => ("\\)", "$"),
+            '[' => ("\\]", "$$"),
+            _ => return None,
+        };
+        let (tex, _) = near(&behind[1..]).split_once(close)?;
+        let has_command = tex.split('\\').skip(1).any(|name| name.starts_with(|sign: char| sign.is_ascii_alphabetic()));
+        let is_whole = !tex.contains("\n\n") && tex.matches('{').count() == tex.matches('}').count();
+        let is_formula = (are_all || has_command) && is_whole && !before.ends_with('\\') && !tex.contains('$');
+        is_formula.then(|| (format!("{sign}{}{sign}", plain_tex(tex.trim())), 1 + tex.len() + close.len()))
+    };
+    code::outside(text, |text| {
+        replaced(text, "\\", |before, behind| formula(before, behind).map(|(tex, end)| (tex, &behind[end..])))
+    })
 }
 
 /// A term of another taxonomy than `tags`: a topic that its old list leads to.
@@ -438,111 +486,4 @@ fn filled(pattern: &str, page: &OldPage, slug: Option<&str>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::read;
-    use crate::source_folder::SourceFolder;
-
-    #[test]
-    fn callouts_keep_the_title_behind_their_kind() {
-        for (text, expected) in [
-            (
-                "{{% notice warning \"Not with alcohol\" %}}\nStop.\n{{% /notice %}}\n",
-                ":::warning[Not with alcohol]\nStop.\n:::",
-            ),
-            ("{{< admonition tip \"Rest\" true >}}\nSleep.\n{{< /admonition >}}\n", ":::tip[Rest]\nSleep.\n:::"),
-            (
-                "{{< quote author=\"Dr Lee 26\" >}}\nRest.\n\nSleep.\n{{< /quote >}}\n",
-                "> Rest.\n> \n> Sleep.\n>\n> — Dr Lee 26",
-            ),
-            (
-                "{{< blockquote author=\"Dr Lee\" title=\"Notes\" >}}Rest.{{< /blockquote >}}\n",
-                "> Rest.\n>\n> — Dr Lee, Notes",
-            ),
-            ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
-        ] {
-            let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
-            let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
-            let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-            assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_shortcode_in_a_sentence_keeps_its_words_or_hides_the_page() {
-        for (text, expected, is_hidden) in [
-            ("{{< icon heart >}} Rest [a]({{< cdn a.pdf >}}).", " Rest [a](# ).", false),
-            ("See {{< logo src=\"a.svg\" alt=\"A\" >}} now.", "See  now.", false),
-            ("A {{< term \"fever\" >}} of", "A  of", true),
-            ("Take {{< dose \"5\" >}} mg now.", "Take  mg now.", true),
-            ("Take {{% more %}}5 mg{{% /more %}} now.", "Take 5 mg now.", false),
-            ("Take {{< limit mg=5 >}} now", "Take  now", true),
-            ("If BMI < 18 take {{< term five >}} daily.", "If BMI < 18 take  daily.", true),
-            ("[^1]: Take {{< term six >}} daily.", "[^1]: Take  daily.", true),
-            ("Take {{< case-count seven >}} daily.", "Take  daily.", true),
-            ("Take {{< term id=eleven >}} daily.", "Take  daily.", true),
-        ] {
-            let files = Memory::new()
-                .with("/s/hugo.toml", "title = 'T'\n")
-                .with("/s/layouts/shortcodes/dose.html", "<span data-dose=\"{{ .Get 0 }}\"></span>")
-                .with("/s/layouts/shortcodes/more.html", "<p style=\"display:none\">{{ .Inner | markdownify }}</p>")
-                .with("/s/layouts/shortcodes/term.html", "{{ with .Get 0 }}{{ . }}{{ end }}")
-                .with("/s/content/a.md", text);
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
-            assert_eq!(site.pages[0].text.trim_end(), expected);
-            assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{text}");
-        }
-    }
-
-    #[test]
-    fn menus_of_the_default_language_come_first() {
-        let entry = "name = 'A'\nurl = '/a/'\n";
-        for (name, text) in [
-            ("hugo.toml", format!("[[languages.en.menus.main]]\n{entry}")),
-            ("config/_default/menus.en.toml", format!("[[main]]\n{entry}")),
-            ("config/_default/languages.en.toml", format!("[[menu.main]]\n{entry}")),
-            ("config/_default/menu.toml", format!("[[main]]\n{entry}")),
-        ] {
-            let foot = "[[menus.footer]]\nname = 'Crisis 116 123'\nurl = 'tel:116123'\n";
-            let files = Memory::new().with("/s/hugo.toml", foot).with("/s/content/a.md", "A\n");
-            let text = if name == "hugo.toml" { format!("{foot}{text}") } else { text };
-            let files = files.with(format!("/s/{name}"), text);
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
-            assert_eq!(site.menu.first().and_then(|item| item.link.as_deref()), Some("/a/"), "{name}");
-            assert_eq!(site.footer_menu.first().and_then(|item| item.link.as_deref()), Some("tel:116123"), "{name}");
-        }
-    }
-
-    #[test]
-    fn settings_at_the_top_and_in_the_folder_are_one() {
-        let files = Memory::new()
-            .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\nlanguageCode = 'en'\n[params]\ndescription = 'D'\n[permalinks]\na = '/x/:slug/'\nb = '/b/'\n")
-            .with("/s/config/_default/hugo.toml", "languageCode = 'de'\n[permalinks]\na = '/y/:slug/'\n")
-            .with("/s/config/_default/params.toml", "author = 'A'\n")
-            .with("/s/content/a/c.md", "C");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
-        assert_eq!((site.title.as_deref(), site.description.as_deref()), (Some("T"), Some("D")));
-        assert_eq!((site.base_url.as_deref(), site.language.as_deref()), (Some("https://a.example/"), Some("de")));
-        assert_eq!(site.pages[0].address, "/y/c/");
-    }
-
-    #[test]
-    fn a_site_with_permalinks_bundles_and_shortcodes() {
-        let files = Memory::new()
-            .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n")
-            .with("/s/content/posts/neck/index.md", "---\ntitle: Neck Pain\ndate: 2024-03-05\ntags: [neck]\n---\n{{< figure src=\"a.png\" alt=\"A\" caption=\"C\" >}}\n\n[b]({{< ref \"/about.md#x\" >}})\n\n{{% alert type=\"warning\" %}}Stop.{{% /alert %}}\n")
-            .with("/s/content/posts/neck/a.png", "x")
-            .with("/s/content/posts/_index.md", "---\ntitle: Posts\n---\n")
-            .with("/s/content/about.md", "+++\ntitle = 'About'\n+++\nText.\n");
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        let site = read(&source).unwrap();
-        let page = site.pages.iter().find(|page| page.name == "neck").unwrap();
-        assert_eq!((page.address.as_str(), page.folders.join("/")), ("/2024/neck-pain/", "posts".to_owned()));
-        assert_eq!(
-            page.text.trim(),
-            "::figure[C]{src=\"a.png\" alt=\"A\"}\n\n\n[b](import:content/about.md#x)\n\n\n:::warning\nStop.\n:::"
-        );
-        assert_eq!((site.menu[0].link.as_deref(), site.pages.len(), site.page_count), (Some("/about/"), 3, 3));
-    }
-}
+mod tests;

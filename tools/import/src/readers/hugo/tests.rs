@@ -1,0 +1,158 @@
+use wellpress_io::fs::Memory;
+
+use super::read;
+use crate::source_folder::SourceFolder;
+
+#[test]
+fn callouts_keep_the_title_behind_their_kind() {
+    for (text, expected) in [
+        (
+            "{{% notice warning \"Not with alcohol\" %}}\nStop.\n{{% /notice %}}\n",
+            ":::warning[Not with alcohol]\nStop.\n:::",
+        ),
+        ("{{< admonition tip \"Rest\" true >}}\nSleep.\n{{< /admonition >}}\n", ":::tip[Rest]\nSleep.\n:::"),
+        (
+            "{{< quote author=\"Dr Lee 26\" >}}\nRest.\n\nSleep.\n{{< /quote >}}\n",
+            "> Rest.\n> \n> Sleep.\n>\n> — Dr Lee 26",
+        ),
+        (
+            "{{< blockquote author=\"Dr Lee\" title=\"Notes\" >}}Rest.{{< /blockquote >}}\n",
+            "> Rest.\n>\n> — Dr Lee, Notes",
+        ),
+        ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
+    ] {
+        let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
+        let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
+        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+        assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_shortcode_in_a_sentence_keeps_its_words_or_hides_the_page() {
+    for (text, expected, is_hidden) in [
+        ("{{< icon heart >}} Rest [a]({{< cdn a.pdf >}}).", " Rest [a](# ).", false),
+        ("See {{< logo src=\"a.svg\" alt=\"A\" >}} now.", "See  now.", false),
+        ("A {{< term \"fever\" >}} of", "A  of", true),
+        ("Take {{< dose \"5\" >}} mg now.", "Take  mg now.", true),
+        ("Take {{% more %}}5 mg{{% /more %}} now.", "Take 5 mg now.", false),
+        ("Take {{< limit mg=5 >}} now", "Take  now", true),
+        ("If BMI < 18 take {{< term five >}} daily.", "If BMI < 18 take  daily.", true),
+        ("[^1]: Take {{< term six >}} daily.", "[^1]: Take  daily.", true),
+        ("Take {{< case-count seven >}} daily.", "Take  daily.", true),
+        ("Take {{< term id=eleven >}} daily.", "Take  daily.", true),
+    ] {
+        let files = Memory::new()
+            .with("/s/hugo.toml", "title = 'T'\n")
+            .with("/s/layouts/shortcodes/dose.html", "<span data-dose=\"{{ .Get 0 }}\"></span>")
+            .with("/s/layouts/shortcodes/more.html", "<p style=\"display:none\">{{ .Inner | markdownify }}</p>")
+            .with("/s/layouts/shortcodes/term.html", "{{ with .Get 0 }}{{ . }}{{ end }}")
+            .with("/s/content/a.md", text);
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!(site.pages[0].text.trim_end(), expected);
+        assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{text}");
+    }
+}
+
+#[test]
+fn a_text_of_the_site_stays_in_its_line() {
+    for (text, expected) in [
+        ("Call {{< phone >}} now, {{% phone %}}.", "Call 0800 111 now, 0800 111."),
+        ("- {{< phone >}}\n\n## At {{< phone >}}", "- 0800 111\n\n## At 0800 111"),
+        (
+            "| {{< phone >}} | b |\n|---|---|\n| `{{< phone >}}` | c |",
+            "| 0800 111 | b |\n|---|---|\n| `{{< phone >}}` | c |",
+        ),
+        ("[Call](tel:{{< phone >}})", "[Call](tel:0800 111)"),
+        ("{{< phone >}}", "::snippet{#phone}"),
+        ("| {{< lead >}}5 mg{{< /lead >}} | b |\n|---|---|", "| 5 mg | b |\n|---|---|"),
+        (
+            "A \\(x = \\frac{5}{2}\\) and \\(\\frac{5\\) \\(5 mg\\) \\[1\\] `\\(\\frac{a}\\)`",
+            "A $x = \\frac{5}{2}$ and \\(\\frac{5\\) \\(5 mg\\) \\[1\\] `\\(\\frac{a}\\)`",
+        ),
+        ("\\[ \\sqrt{7}\n= z \\]", "$$\\sqrt{7}\n= z$$"),
+    ] {
+        let files = Memory::new()
+            .with("/s/hugo.toml", "title = 'T'\n")
+            .with("/s/layouts/shortcodes/phone.html", "0800 111\n")
+            .with("/s/content/a.md", text);
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!(site.pages[0].text.trim(), expected);
+    }
+    let passthrough =
+        "[markup.goldmark.extensions.passthrough]\nenable = true\ndelimiters = {inline = [['\\(', '\\)']]}\n";
+    let files = Memory::new().with("/s/hugo.toml", passthrough).with("/s/content/a.md", "A \\(x\\) \\(b\n");
+    let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+    assert_eq!(site.pages[0].text.trim(), "A $x$ \\(b");
+}
+
+#[test]
+fn entries_of_menus_lead_to_pages_and_stand_below_their_parents() {
+    let entries = "[[menus.main]]\nidentifier = 'g'\nname = 'G'\npageRef = '/posts'\n[[menus.main]]\nname = 'One'\npageRef = 'posts/One.md'\n[[menus.main]]\nname = 'Gone'\npageRef = '/gone'\n";
+    let files = Memory::new()
+        .with("/s/hugo.toml", entries)
+        .with("/s/content/posts/_index.md", "P")
+        .with("/s/content/posts/one.md", "---\nslug: other\n---\n")
+        .with("/s/content/a.md", "---\ntitle: A\nmenus: {main: {parent: g}, footer: {}}\n---\n")
+        .with("/s/content/b.md", "---\ntitle: B\nmenu: [main]\nweight: 1\n---\n");
+    let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+    let link = |item: &crate::old_site::MenuItem| item.link.clone().unwrap_or_default();
+    let links: Vec<String> = site.menu.iter().map(link).collect();
+    assert_eq!(
+        links,
+        ["import:content/posts/_index.md", "import:content/posts/one.md", "/gone", "import:content/b.md"]
+    );
+    assert_eq!(link(&site.menu[0].children[0]), "import:content/a.md");
+    assert_eq!(link(&site.footer_menu[0]), "import:content/a.md");
+}
+
+#[test]
+fn menus_of_the_default_language_come_first() {
+    let entry = "name = 'A'\nurl = '/a/'\n";
+    for (name, text) in [
+        ("hugo.toml", format!("[[languages.en.menus.main]]\n{entry}")),
+        ("config/_default/menus.en.toml", format!("[[main]]\n{entry}")),
+        ("config/_default/languages.en.toml", format!("[[menu.main]]\n{entry}")),
+        ("config/_default/menu.toml", format!("[[main]]\n{entry}")),
+    ] {
+        let foot = "[[menus.footer]]\nname = 'Crisis 116 123'\nurl = 'tel:116123'\n";
+        let files = Memory::new().with("/s/hugo.toml", foot).with("/s/content/a.md", "A\n");
+        let text = if name == "hugo.toml" { format!("{foot}{text}") } else { text };
+        let files = files.with(format!("/s/{name}"), text);
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!(site.menu.first().and_then(|item| item.link.as_deref()), Some("/a/"), "{name}");
+        assert_eq!(site.footer_menu.first().and_then(|item| item.link.as_deref()), Some("tel:116123"), "{name}");
+    }
+}
+
+#[test]
+fn settings_at_the_top_and_in_the_folder_are_one() {
+    let files = Memory::new()
+        .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\nlanguageCode = 'en'\n[params]\ndescription = 'D'\n[permalinks]\na = '/x/:slug/'\nb = '/b/'\n")
+        .with("/s/config/_default/hugo.toml", "languageCode = 'de'\n[permalinks]\na = '/y/:slug/'\n")
+        .with("/s/config/_default/params.toml", "author = 'A'\n")
+        .with("/s/content/a/c.md", "C");
+    let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+    assert_eq!((site.title.as_deref(), site.description.as_deref()), (Some("T"), Some("D")));
+    assert_eq!((site.base_url.as_deref(), site.language.as_deref()), (Some("https://a.example/"), Some("de")));
+    assert_eq!(site.pages[0].address, "/y/c/");
+}
+
+#[test]
+fn a_site_with_permalinks_bundles_and_shortcodes() {
+    let files = Memory::new()
+        .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n")
+        .with("/s/content/posts/neck/index.md", "---\ntitle: Neck Pain\ndate: 2024-03-05\ntags: [neck]\n---\n{{< figure src=\"a.png\" alt=\"A\" caption=\"C\" >}}\n\n[b]({{< ref \"/about.md#x\" >}})\n\n{{% alert type=\"warning\" %}}Stop.{{% /alert %}}\n")
+        .with("/s/content/posts/neck/a.png", "x")
+        .with("/s/content/posts/_index.md", "---\ntitle: Posts\n---\n")
+        .with("/s/content/about.md", "+++\ntitle = 'About'\n+++\nText.\n");
+    let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+    let site = read(&source).unwrap();
+    let page = site.pages.iter().find(|page| page.name == "neck").unwrap();
+    assert_eq!((page.address.as_str(), page.folders.join("/")), ("/2024/neck-pain/", "posts".to_owned()));
+    assert_eq!(
+        page.text.trim(),
+        "::figure[C]{src=\"a.png\" alt=\"A\"}\n\n\n[b](import:content/about.md#x)\n\n\n:::warning\nStop.\n:::"
+    );
+    assert_eq!((site.menu[0].link.as_deref(), site.pages.len(), site.page_count), (Some("/about/"), 3, 3));
+}
