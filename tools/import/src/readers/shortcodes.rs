@@ -36,8 +36,9 @@ impl<'a> Shortcodes<'a> {
         Some(text)
     }
 
-    /// A shortcode of the site whose template is plain text becomes a snippet.
-    fn template(&mut self, name: &str) -> Option<String> {
+    /// A shortcode of the site whose template is plain text becomes a snippet. In a line, one line of text stands there itself.
+    fn template(&mut self, tag: &Tag) -> Option<String> {
+        let name = &tag.name;
         let paths =
             self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
         let path = paths.into_iter().find(|path| self.source.has(path))?;
@@ -46,6 +47,10 @@ impl<'a> Shortcodes<'a> {
             return None;
         }
         let text = if path.ends_with(".html") { html::to_markdown(&text, &path, &mut self.site.log) } else { text };
+        let is_line = !text.trim().is_empty() && !text.trim().contains(['\n', '|']);
+        if !tag.is_alone && is_line {
+            return self.translated("shortcode of the site as text", text.trim().to_owned());
+        }
         let id = self.site.add_snippet(name, &path, text);
         self.translated("shortcode of the site as a snippet", text::snippet(&id))
     }
@@ -145,7 +150,7 @@ impl TagTranslator for Shortcodes<'_> {
                     let title = tag.argument(&["title"]).unwrap_or_default();
                     self.translated("callout", block(kind, title, words))
                 }
-                _ => self.template(&tag.name).or_else(|| self.included(tag)),
+                _ => self.template(tag).or_else(|| self.included(tag)),
             },
         }
     }
@@ -187,8 +192,14 @@ impl TagTranslator for Shortcodes<'_> {
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
                 // The sign between two columns.
-                let content = content.replace("\n<--->\n", "\n\n");
-                self.translated("layout of the old theme", format!("\n{content}\n"))
+                let content = content.replace("
+<--->
+", "
+
+");
+                let line = if tag.is_in_line { "" } else { "
+" };
+                self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
             "quote" | "blockquote" => {
                 let mut lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();

@@ -1,6 +1,7 @@
 //! Tags of templates in texts: shortcodes of Hugo, Zola and Quarto, tags of Liquid. [`expand`] finds them, pairs those that open and
 //! close, and lets a [`TagTranslator`] say what stands in their place.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
@@ -36,6 +37,8 @@ pub(crate) struct Tag {
     pub rest: String,
     /// Whether nothing else stands on its line.
     pub is_alone: bool,
+    /// Whether it stands in a line with others, with all of its content.
+    pub is_in_line: bool,
     /// The unit behind it, if it stands where a number of a dose may have stood: `{{< dose >}} mg`.
     pub unit: Option<String>,
     /// Whether it stands among words, and in no address and no tag of HTML.
@@ -69,6 +72,7 @@ impl Tag {
             name: name.to_owned(),
             arguments,
             rest: rest.to_owned(),
+            is_in_line: !is_alone,
             is_alone,
             unit,
             is_in_words,
@@ -127,16 +131,19 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
     let mut tags = scan(text, syntax);
     pair(&mut tags);
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    let mut open: Vec<(Tag, String)> = Vec::new();
+    let (mut open, mut ends): (Vec<(Tag, String)>, _) = (Vec::new(), BTreeSet::new());
     for tag in tags {
         output.push_str(text.get(at..tag.range.start).unwrap_or_default());
         at = tag.range.end;
+        ends.extend((syntax == Syntax::Mdx && tag.kind != TagKind::Open).then_some(at));
         let raw = &text[tag.range.clone()];
         match tag.kind {
             TagKind::Open => open.push((tag, std::mem::take(&mut output))),
             TagKind::Close => {
-                let Some((opening, outer)) = open.pop() else { continue };
+                let Some((mut opening, outer)) = open.pop() else { continue };
                 let content = std::mem::replace(&mut output, outer);
+                let range = opening.range.start..tag.range.end;
+                opening.is_in_line = !is_alone(text, &range) && !text[range].contains('\n');
                 let translated = translator.block(&opening, &content).unwrap_or_else(|| {
                     translator.unknown(&opening);
                     let end = if tag.is_alone { comment(raw) } else { String::new() };
@@ -148,10 +155,10 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                     };
                     format!("{start}{gap}{content}{end}")
                 });
-                output.push_str(&translated);
+                push(&mut output, &translated, ends.contains(&opening.range.start));
             }
             TagKind::Single => match translator.single(&tag) {
-                Some(translated) => output.push_str(&translated),
+                Some(translated) => push(&mut output, &translated, ends.contains(&tag.range.start)),
                 None => {
                     translator.unknown(&tag);
                     output.push_str(&match translator.keeps_unknown() {
@@ -166,6 +173,13 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
     }
     output.push_str(text.get(at..).unwrap_or_default());
     output
+}
+
+/// Adds words. Those of components beside each other are parted, as boxes were.
+fn push(output: &mut String, words: &str, is_beside: bool) {
+    let is_apart = words.starts_with(|sign: char| !sign.is_whitespace() && !",.;:!?)".contains(sign));
+    let has_gap = output.is_empty() || output.ends_with(char::is_whitespace);
+    output.extend([if is_beside && is_apart && !has_gap { " " } else { "" }, words]);
 }
 
 pub(crate) fn comment(tag: &str) -> String {
@@ -301,7 +315,9 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
         Some(attributes) => (attributes, TagKind::Single),
         None => (attributes, TagKind::Open),
     };
-    Some(Tag::at(text, range, kind, name, rest, arguments(&with_quotes(rest), &[' ', '\n', '\t'])))
+    let is_in_words = is_in_words(text, &range);
+    let arguments = arguments(&with_quotes(rest), &[' ', '\n', '\t']);
+    Some(Tag { is_in_words, ..Tag::at(text, range, kind, name, rest, arguments) })
 }
 
 /// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.
@@ -309,7 +325,7 @@ pub(crate) fn with_plain_attributes(text: &str) -> String {
     replaced(text, "<", |_, behind| {
         let end = end_of_component(behind).filter(|_| behind.starts_with(|c: char| c.is_ascii_lowercase()))?;
         let (attributes, rest) = behind.split_at(end);
-        attributes.contains("={").then(|| (format!("<{}", with_quotes(attributes)), rest))
+        attributes.contains("={").then(|| (format!("<{}", with_quotes(attributes).replace("\\\"", "&quot;")), rest))
     })
 }
 
@@ -329,11 +345,15 @@ fn with_quotes(attributes: &str) -> String {
         let (value, rest) = split_at_closing(behind, ['{', '}']).unwrap_or((behind, ""));
         let literal = value.find(['"', '\'', '`']).and_then(|at| {
             let quote = value[at..].chars().next()?;
-            let is_alone = value[..at].trim().is_empty() || value[..at].trim_end().ends_with("require(");
-            value[at + 1..].split(quote).next().filter(|_| is_alone)
+            let call = value[..at].trim();
+            let is_alone = matches!(call, "" | "useBaseUrl(") || call.ends_with("require(");
+            let words = value[at + 1..].split(quote).next().filter(|_| is_alone)?;
+            let is_of_site = call == "useBaseUrl(" && !words.starts_with('/') && !words.contains(':');
+            Some(if is_of_site { format!("/{words}") } else { words.to_owned() })
         });
         let map = value.trim().strip_prefix('{').filter(|_| written.ends_with("style"));
-        let value = map.map_or_else(|| literal.unwrap_or(value).replace('\\', "\\\\").replace('"', "\\\""), css);
+        let value =
+            map.map_or_else(|| literal.as_deref().unwrap_or(value).replace('\\', "\\\\").replace('"', "\\\""), css);
         Some((format!("=\"{value}\""), rest))
     })
 }

@@ -2,6 +2,7 @@
 //! a file of Markdown becomes a snippet, one that means what a directive means becomes that, and of others the words stay.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::front_matter::included_text;
 use crate::old_site::OldSite;
@@ -9,7 +10,7 @@ use crate::readers::markdown_folder;
 use crate::readers::nesting::Nesting;
 use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, beside};
-use crate::text::scan::replaced;
+use crate::text::scan::{near, replaced, split_at_closing};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, dedented, divs, escaped_label, excerpt, has_word, html, quoted, snippet};
 
@@ -78,8 +79,13 @@ impl<'a> MdxText<'a> {
 
     fn components(&mut self, text: &str) -> String {
         let text = self.without_programs(text);
-        let text = code::outside(&text, |text| tags::with_plain_attributes(&without_comments(text)));
-        let text = tags::expand(&text, Syntax::Mdx, self);
+        let has_fragments = text.contains("</>");
+        let text = code::outside(&text, |text| {
+            let text = without_comments(text);
+            tags::with_plain_attributes(&if has_fragments { without_fragments(&text) } else { text })
+        });
+        let text = tags::expand(&plain_elements(&text), Syntax::Mdx, self);
+        let text = self.with_templates(&text);
         code::outside(&text, |text| self.with_values(text))
     }
 
@@ -110,31 +116,68 @@ impl<'a> MdxText<'a> {
                 return;
             }
         }
-        if let Some((name, value)) = statement.strip_prefix("export const ").and_then(|rest| rest.split_once('=')) {
-            let value = value.trim().trim_end_matches(';');
-            let number = value.parse::<f64>().is_ok().then(|| value.to_owned());
-            let is_text = value.starts_with(['"', '\'']) && value.len() > 1 && value.ends_with(['"', '\'']);
-            let value = number.or_else(|| quoted(value).filter(|_| is_text));
-            if let Some(value) = value {
-                self.values.insert(name.trim().to_owned(), value);
-                return;
-            }
+        if let Some((name, value)) = statement.strip_prefix("export const ").and_then(|rest| rest.split_once('='))
+            && let Some(value) = literal(value.trim().trim_end_matches(';'))
+        {
+            self.values.insert(name.trim().to_owned(), shown(value));
+            return;
         }
         self.site.log.left("import of MDX", &self.file, "nothing: pages run no programs of authors");
     }
 
+    /// Puts the text of templates without values, such as {`5 mg`}, in their place. For Markdown they are code.
+    fn with_templates(&mut self, text: &str) -> String {
+        let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+        for range in code::ranges(text).into_iter().filter(|range| text[range.clone()].starts_with('`')) {
+            let before = text.get(at..range.start).and_then(|before| before.trim_end().strip_suffix('{'));
+            let Some(before) = before.filter(|before| !before.ends_with(['\\', '=', '$'])) else { continue };
+            let Some(behind) = text[range.end..].trim_start().strip_prefix('}') else { continue };
+            let words = &text[range.start + 1..range.end - 1];
+            if words.starts_with('`') || words.contains("${") || words.contains('\\') {
+                self.not_computed(&excerpt(&words.replace('`', "")), "");
+                continue;
+            }
+            self.site.log.translated("value of MDX");
+            output.extend([before, &shown(words)]);
+            at = text.len() - behind.len();
+        }
+        output + &text[at..]
+    }
+
     /// Puts values in the place of their names, such as `{dose}`. One that a program computes stays as it is written.
     fn with_values(&mut self, text: &str) -> String {
+        let unread = [formulas(text), code::comments(text, &[])];
         replaced(text, "{", |before, behind| {
-            if before.ends_with(|last: char| last.is_alphanumeric() || "\\$_^})]{:".contains(last)) {
+            let at = text.len() - behind.len() - 1;
+            if unread.iter().any(|ranges| code::contains(ranges, at)) || is_markup(before) {
                 return None;
             }
             if let Some((name, behind)) = behind.split_once('}').filter(|(name, _)| is_expression(name)) {
                 return Some((self.value(name.trim()), behind));
             }
-            // Behind `=` it is an attribute of HTML.
-            let words = computed(behind).filter(|_| !before.ends_with('='))?;
-            Some((self.result(words), &behind[words.len() + 1..]))
+            let words = computed(behind)?;
+            let behind = &behind[words.len() + 1..];
+            let words = self.result(words);
+            // Two blanks at the end of a line would break it.
+            let is_needed = !before.ends_with(char::is_whitespace) && !behind.starts_with(char::is_whitespace);
+            Some((if is_needed || !words.trim().is_empty() { words } else { String::new() }, behind))
+        })
+    }
+
+    /// Puts the values that a translation names in the place of `{name}` in its text.
+    fn with_placeholders(&mut self, text: &str, values: &str) -> String {
+        let values = values.trim().trim_start_matches('{').trim_end_matches('}');
+        replaced(text, "{", |_, behind| {
+            let (name, behind) = behind.split_once('}').filter(|(name, _)| is_expression(name))?;
+            let mut pairs = values.split(',').filter_map(|pair| pair.split_once(':'));
+            let value = pairs.find(|(key, _)| key.trim().trim_matches(['"', '\'']) == name.trim());
+            match value.and_then(|(_, value)| literal(value.trim())) {
+                Some(value) => Some((value.to_owned(), behind)),
+                None => {
+                    self.not_computed(name, name);
+                    None
+                }
+            }
         })
     }
 
@@ -143,7 +186,7 @@ impl<'a> MdxText<'a> {
         let words = expression.trim();
         if let Some(literal) = literal(words) {
             self.site.log.translated("value of MDX");
-            return literal.to_owned();
+            return shown(literal);
         }
         self.not_computed(&excerpt(words), expression)
     }
@@ -286,7 +329,13 @@ impl TagTranslator for MdxText<'_> {
 
     fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
         let values = tag.argument(&["values"]).filter(|_| tag.name == "Tabs");
-        let content = self.with_tab_names(&dedented(content), values);
+        let content = if tag.is_in_line { content.to_owned() } else { dedented(content) };
+        let content = self.with_tab_names(&content, values);
+        let values = tag.argument(&["values"]).filter(|_| tag.name == "Translate");
+        let template = content.trim().strip_prefix("{`").and_then(|content| content.strip_suffix("`}"));
+        let template = template.filter(|_| tag.name == "CodeBlock").map(str::to_owned);
+        let content = template.unwrap_or(content);
+        let content = values.map(|values| self.with_placeholders(&content, values)).unwrap_or(content);
         match tag.name.as_str() {
             "Head" => {
                 if content.contains("noindex") {
@@ -337,6 +386,14 @@ fn words_of(tag: &Tag, content: &str) -> String {
         argument.name.as_deref().is_some_and(|name| SHOWN.contains(&name)) && !argument.value.trim().is_empty()
     });
     let attributes: Vec<String> = shown.map(|argument| html::plain(&argument.value)).collect();
+    if tag.is_in_line {
+        let words = attributes.join(", ");
+        return match (content.trim().is_empty(), words.is_empty()) {
+            (true, _) => words,
+            (false, true) => content.to_owned(),
+            (false, false) => format!("{content} ({words})"),
+        };
+    }
     let title = attributes.first().map(|title| format!("**{title}**\n\n")).unwrap_or_default();
     let others: String = attributes.iter().skip(1).map(|words| format!("\n\n{words}")).collect();
     format!("\n\n{title}{}{others}\n\n", content.trim_matches('\n'))
@@ -356,6 +413,70 @@ fn without_comments(text: &str) -> String {
     replaced(text, "{/*", |_, behind| Some((String::new(), behind.split_once("*/}").map_or("", |(_, behind)| behind))))
 }
 
+/// Takes the signs of fragments, `<>` and `</>`, out.
+fn without_fragments(text: &str) -> String {
+    replaced(text, "<", |before, behind| {
+        let rest = behind.strip_prefix("/>").or_else(|| behind.strip_prefix('>'));
+        rest.filter(|_| !before.ends_with('\\')).map(|rest| (String::new(), rest))
+    })
+}
+
+/// Takes braces around one element, as in `{<b>5 mg</b>}`, away.
+fn plain_elements(text: &str) -> String {
+    let code = code::ranges(text);
+    replaced(text, "{", |before, behind| {
+        let name = behind.trim_start().strip_prefix('<')?;
+        let name = name.split(|sign: char| !(sign.is_alphanumeric() || sign == '.')).next()?;
+        let (words, _) = split_at_closing(near(behind), ['{', '}'])?;
+        let element = words.trim();
+        let end = format!("</{name}>");
+        let is_pair = element.ends_with(&end) && element.matches(&end).count() == 1;
+        let is_one = !name.is_empty() && (is_pair || element.ends_with("/>") && element.matches('<').count() == 1);
+        let is_text = !before.ends_with(['=', '\\']) && !code::contains(&code, text.len() - behind.len() - 1);
+        (is_one && is_text).then(|| (element.to_owned(), &behind[words.len() + 1..]))
+    })
+}
+
+/// The places of formulas, which end in their paragraph.
+fn formulas(text: &str) -> Vec<Range<usize>> {
+    let (mut formulas, mut at) = (Vec::new(), 0);
+    while let Some(start) = text[at..].find('$').map(|start| at + start) {
+        at = text.len() - text[start..].trim_start_matches('$').len();
+        let sign = &text[start..at];
+        let inner = near(&text[at..]).split("\n\n").next().unwrap_or_default();
+        let is_block = sign.len() > 1;
+        let mut ends = inner.match_indices(sign).map(|(end, _)| end);
+        let end = ends.find(|end| {
+            let (above, below) = (&inner[..*end], &inner[end + sign.len()..]);
+            !above.ends_with(['$', '\\']) && !below.starts_with('$') && (is_block || !above.ends_with([' ', '\n']))
+        });
+        let is_opening = !text[..start].ends_with('\\') && (is_block || !inner.starts_with([' ', '\n']));
+        if let Some(end) = end.filter(|_| is_opening) {
+            formulas.push(start..at + end);
+            at += end + sign.len();
+        }
+    }
+    formulas
+}
+
+/// Whether a brace behind a text is escaped, or begins the attributes of a directive, or stands in a tag of HTML.
+fn is_markup(before: &str) -> bool {
+    let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    let is_of_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+    let label = line.strip_prefix("::").map(|name| name.trim_start_matches(':').trim_start_matches(is_of_name));
+    let is_attribute = label.is_some_and(|label| label.is_empty() || label.starts_with('[') && label.ends_with(']'));
+    let tag = line.rsplit('<').next().filter(|tag| tag.len() < line.len() && !tag.contains('>'));
+    is_escaped || is_attribute || tag.is_some_and(|tag| tag.starts_with(|sign: char| sign.is_ascii_alphabetic()))
+}
+
+/// Words of a program as Markdown that shows the same.
+fn shown(words: &str) -> String {
+    let words = words.replace(['\n', '\t'], " ");
+    let blanks = words.len() - words.trim_start().len();
+    format!("{}{}", &words[..blanks], html::escape(&words).replace('|', "\\|"))
+}
+
 /// Whether the words between braces are a value: a name, such as `dose` or `props.dose`, or a call.
 fn is_expression(words: &str) -> bool {
     let words = words.trim();
@@ -368,8 +489,16 @@ fn is_expression(words: &str) -> bool {
 fn computed(behind: &str) -> Option<&str> {
     const LONGEST: usize = 1000;
     let first = behind.trim_start().chars().next()?;
-    if !first.is_alphanumeric() && !"\"'(-![".contains(first) {
+    if !first.is_alphanumeric() && !"\"'(-![<".contains(first) {
         return None;
+    }
+    // Braces in quotes, such as `{'{'}`, are words.
+    if let Some((words, rest)) =
+        near(behind).trim_start().strip_prefix(['"', '\'']).and_then(|rest| rest.split_once(first))
+        && rest.trim_start().starts_with('}')
+        && !words.contains('\\')
+    {
+        return behind.split_at_checked(near(behind).len() - rest.trim_start().len()).map(|(words, _)| words);
     }
     let mut depth = 1;
     let (end, _) = behind.char_indices().take(LONGEST).find(|(_, sign)| {
@@ -378,128 +507,25 @@ fn computed(behind: &str) -> Option<&str> {
     })?;
     let words = &behind[..end];
     let is_program =
-        words.contains(|sign: char| "+-*/%?:()[]<>=&|!\"'".contains(sign)) || literal(words.trim()).is_some();
+        words.contains(|sign: char| "+-*/%?:()[]<>=&|!\"'".contains(sign)) || words.trim().parse::<f64>().is_ok();
     // Attributes of a directive, such as `{title="A"}`.
     let is_attribute = words.split_once("=\"").is_some_and(|(name, _)| name.chars().all(char::is_alphanumeric));
-    (is_program && !is_attribute && !words.contains('\\')).then_some(words)
+    let is_tex = words.contains('\\') && !matches!(first, '"' | '\'');
+    (is_program && !is_attribute && !is_tex).then_some(words)
 }
 
 /// The text of an expression that is a text in quotes, or a number.
 fn literal(words: &str) -> Option<&str> {
     let quote = words.chars().next()?;
-    if words.parse::<f64>().is_ok() && quote.is_ascii_digit() {
+    // Programs show `5.0` as `5`.
+    if words.ends_with(|sign: char| sign.is_ascii_digit())
+        && words.parse().is_ok_and(|number: f64| number.to_string() == words)
+    {
         return Some(words);
     }
     let inner = words.strip_prefix(quote)?.strip_suffix(quote)?;
-    (matches!(quote, '"' | '\'') && !inner.contains(quote)).then_some(inner)
+    (matches!(quote, '"' | '\'') && !inner.contains([quote, '\\'])).then_some(inner)
 }
 
 #[cfg(test)]
-mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::MdxText;
-    use crate::old_site::OldSite;
-    use crate::source_folder::SourceFolder;
-
-    /// The lines with words of a page, and the site that it makes.
-    fn translated(text: &str, partials: &[(&str, &str)]) -> (String, OldSite) {
-        let files = partials.iter().fold(Memory::new().with("/s/docs/a.mdx", text), |files, (name, text)| {
-            files.with(format!("/s/docs/{name}"), *text)
-        });
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        let mut site = OldSite::default();
-        let text = MdxText::new(&source, &mut site, "docs/a.mdx").translate(text);
-        (text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|"), site)
-    }
-
-    #[test]
-    fn texts_of_other_files_become_snippets() {
-        let text = "import Dose from './_dose.mdx';\nimport Max from \"@site/docs/_max.md\"\n\nTake it.\n\n<Dose />\n\nAt most <Max of=\"10\" /> a day.\n";
-        let partials = [
-            ("_dose.mdx", "import More from './_more.md'\n\n5 mg.\n\n<More/>\n"),
-            ("_more.md", "Not more.\n"),
-            ("_max.md", "{props.of} mg\n"),
-        ];
-        let (text, site) = translated(text, &partials);
-        assert_eq!(text, "Take it.|::snippet{#docs-dose}|At most 10 mg a day.");
-        assert_eq!(site.snippets["docs-dose"].text.trim(), "5 mg.\n\n\n\n::snippet{#docs-more}");
-        assert_eq!(site.snippets["docs-more"].text.trim(), "Not more.");
-        let (_, site) = translated("import Dose from './_gone.mdx'\n\n<Dose />\n", &[]);
-        assert!(site.log.is_doubtful("docs/a.mdx"));
-    }
-
-    #[test]
-    fn a_text_that_shows_itself_ends() {
-        let itself = format!("import A from './_a.md'\n\nRest {}\n", "well <A/> ".repeat(100));
-        let (text, site) = translated("import A from './_a.md'\n\nSee <A/>.\n", &[("_a.md", &itself)]);
-        assert!(text.len() < 1_000_000 && site.log.is_doubtful("docs/_a.md"), "{}", text.len());
-    }
-
-    #[test]
-    fn components_keep_title_and_kind() {
-        for (text, expected) in [
-            (
-                "<Admonition type=\"danger\" title=\"Not now\">\n  Stop.\n</Admonition>\n",
-                ":::warning[Not now]|Stop.|:::",
-            ),
-            ("<Warning>Stop.</Warning>\n", ":::warning|Stop.|:::"),
-            ("<Callout type={'caution'}>\n\nStop.\n\n</Callout>\n", ":::caution|Stop.|:::"),
-            (
-                "<Tabs>\n  <TabItem value=\"x\" label=\"X\">\n    One.\n  </TabItem>\n</Tabs>\n",
-                "::::tabs|:::tab[X]|One.|:::|::::",
-            ),
-            (
-                "<Tabs values={[{label: 'Over 65', value: 'a'}, {label: 'a', value: 'b'}]}>\n<TabItem value=\"a\">\n\nOne.\n\n</TabItem>\n<TabItem value=\"b\">\n\nTwo.\n\n</TabItem>\n</Tabs>\n",
-                "::::tabs|:::tab[Over 65]|One.|:::|:::tab[a]|Two.|:::|::::",
-            ),
-            (
-                "<Tabs values={[{label: 'Adults', value: 'x'}, {label: 'Children', value: 'a'}]}>\n<TabItem value=\"x\" label=\"a\">\n500 mg\n<Tabs>\n<TabItem value=\"s\" label=\"a\">\nOne.\n</TabItem>\n</Tabs>\n</TabItem>\n<TabItem value=\"a\">50 mg</TabItem>\n</Tabs>\n",
-                "::::::tabs|:::::tab[Adults]|500 mg|::::tabs|:::tab[a]|One.|:::|::::|:::::|:::tab[Children]|50 mg|:::|::::::",
-            ),
-            ("<Card title=\"Never\" icon=\"x\">Take two.</Card>\n", "**Never**|Take two."),
-            ("<Dose drug=\"x\" label=\"5 mg\" />\n", "**5 mg**"),
-            ("<Link to=\"/a\">words</Link> {/* not shown */}\n", "[words](</a>) "),
-            ("export const dose = '5 mg';\nexport const f = () => {\n  return 1;\n};\n\nTake {dose}.\n", "Take 5 mg."),
-        ] {
-            assert_eq!(translated(text, &[]).0, expected, "{text}");
-        }
-        let (text, site) = translated("Take {dose()} and $x_{a}$, {#id} `{x}`.\n", &[]);
-        assert_eq!((text.as_str(), site.log.left_constructs().len()), ("Take {dose()} and $x_{a}$, {#id} `{x}`.", 1));
-        assert!(site.log.is_doubtful("docs/a.mdx"));
-    }
-
-    #[test]
-    fn computed_values_and_lost_properties_make_drafts() {
-        for (text, expected, told) in [
-            ("<Tabs values={NAMES}>\n<TabItem value=\"a\">One.</TabItem>\n</Tabs>\n", "::::tabs", "`NAMES`"),
-            (
-                "<Tabs values={[{label: NAMES.a, value: 'a'}, {label: 'B', value: 'b'}]}>\n<TabItem value=\"a\">One.</TabItem>\n<TabItem value=\"b\">Two.</TabItem>\n</Tabs>\n",
-                "::::tabs|:::tab[a]|One.|:::|:::tab[B]",
-                "NAMES.a",
-            ),
-            ("Take {2*5} mg daily.\n", "Take {2*5} mg daily.", "`{2*5}`"),
-            ("Take {isChild ? '5' : '10'} mg.\n", "Take {isChild ? '5' : '10'} mg.", "isChild ?"),
-            ("Costs <Price value=\"5 mg\"/> now.\n", "Costs ", "`value=\"5 mg\"`"),
-            ("<Dose mg={20} text=\"with food\" />\n", "**with food**", "component `Dose` makes words of `mg=\"20\"`"),
-        ] {
-            let (output, site) = translated(text, &[]);
-            assert!(output.starts_with(expected), "{text}: {output}");
-            assert!(site.log.is_doubtful("docs/a.mdx"), "{text}");
-            assert!(site.log.to_confirm.iter().any(|(_, what)| what.contains(told)), "{text}");
-        }
-        for (text, expected) in [
-            ("Take{' '}5 {\"mg\"} and {10} ml.\n", "Take{' '}5 mg and 10 ml."),
-            ("See $\\frac{a}{b} {\\rm c}$ {x y}.\n", "See $\\frac{a}{b} {\\rm c}$ {x y}."),
-            ("W <b style={{color: 'red'}}>5 mg</b>\n", "W <b>5 mg</b>"),
-            (
-                "Not <span style={{ color: \"red\", textDecoration: 'line-through' }}>5 mg</span>\n",
-                "Not <del>5 mg</del>",
-            ),
-        ] {
-            let (output, site) = translated(text, &[]);
-            assert_eq!(output, expected, "{text}");
-            assert!(!site.log.is_doubtful("docs/a.mdx"), "{text}");
-        }
-    }
-}
+mod tests;

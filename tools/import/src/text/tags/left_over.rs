@@ -58,7 +58,8 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
         None => true,
     };
     let mut values = tag.arguments.iter().skip(usize::from(is_include && tag.is_in_words));
-    match values.any(is_lost) {
+    let has_no_value = is_single && tag.is_in_words && tag.arguments.is_empty();
+    match has_no_value || values.any(is_lost) {
         true if tag.is_alone || !is_single => {
             let instead = "the words that it shows, or nothing if it shows none";
             log.left(&format!("words of `{}`", tag.written()), file, instead);
