@@ -325,14 +325,12 @@ fn cascades(folder: &str, cascade: Option<&Value>) -> Vec<(String, Map<String, V
 /// The entries that a page names itself, each with its menu.
 fn menu_entries(values: &Map<String, Value>, page: &OldPage) -> Vec<(String, Map<String, Value>)> {
     let menu = ["menu", "menus"].iter().find_map(|key| values.get(*key)).filter(|_| page.language.is_none());
-    let entries: Vec<(String, Map<String, Value>)> = match menu {
-        Some(Value::Object(menus)) => {
-            let entry = |entry: &Value| entry.as_object().cloned().map(lower_keys).unwrap_or_default();
-            menus.iter().map(|(name, values)| (name.clone(), entry(values))).collect()
-        }
-        menu => menu.map(page_keys::words).unwrap_or_default().into_iter().map(|name| (name, Map::new())).collect(),
+    let entries: Map<String, Value> = match menu {
+        Some(Value::Object(menus)) => menus.clone(),
+        menu => menu.map(page_keys::words).into_iter().flatten().map(|name| (name, Value::Null)).collect(),
     };
-    let with_page = |(name, mut entry): (String, Map<String, Value>)| {
+    let with_page = |(name, entry): (String, Value)| {
+        let mut entry = entry.as_object().cloned().map(lower_keys).unwrap_or_default();
         let title = page_keys::first_text(values, &["linktitle", "title"]).unwrap_or_default();
         entry.entry("name").or_insert_with(|| title.into());
         entry.insert("pageref".to_owned(), format!("{}{}", crate::writer::SOURCE_SCHEME, page.source).into());
@@ -402,12 +400,9 @@ fn page(
 /// A text with `$x$` for `\(x\)` and `$$x$$` for `\[x\]`: for all if the settings say so, else for those with a command of TeX.
 fn with_formulas(text: &str, are_all: bool) -> String {
     let formula = |before: &str, behind: &str| {
-        let (close, sign) = match behind.chars().next()? {
-            '(' => ("\\)", "$"),
-            '[' => ("\\]", "$$"),
-            _ => return None,
-        };
-        let (tex, _) = near(&behind[1..]).split_once(close)?;
+        let kinds = [("(", "\\)", "$"), ("[", "\\]", "$$")];
+        let (open, close, sign) = kinds.into_iter().find(|(open, ..)| behind.starts_with(open))?;
+        let (tex, _) = near(&behind[open.len()..]).split_once(close)?;
         let has_command = tex.split('\\').skip(1).any(|name| name.starts_with(|sign: char| sign.is_ascii_alphabetic()));
         let is_whole = !tex.contains("\n\n") && tex.matches('{').count() == tex.matches('}').count();
         let is_formula = (are_all || has_command) && is_whole && !before.ends_with('\\') && !tex.contains('$');

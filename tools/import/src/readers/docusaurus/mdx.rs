@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Options, Parser};
+
 use crate::front_matter::included_text;
 use crate::old_site::OldSite;
 use crate::readers::markdown_folder;
@@ -12,7 +14,9 @@ use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, beside};
 use crate::text::scan::{near, replaced, split_at_closing};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, dedented, divs, escaped_label, excerpt, has_word, html, quoted, snippet};
+use crate::text::{
+    block, callout, code, dedented, divs, escaped_label, excerpt, has_word, headings, html, quoted, snippet,
+};
 
 use super::config::{objects, string_in};
 
@@ -79,10 +83,10 @@ impl<'a> MdxText<'a> {
 
     fn components(&mut self, text: &str) -> String {
         let text = self.without_programs(text);
-        let has_fragments = text.contains("</>");
+        let fragments: &[&str] = if text.contains("</>") { &["<>", "</>"] } else { &[] };
         let text = code::outside(&text, |text| {
-            let text = without_comments(text);
-            tags::with_plain_attributes(&if has_fragments { without_fragments(&text) } else { text })
+            let text = fragments.iter().fold(without_comments(text), |text, sign| text.replace(sign, ""));
+            tags::with_plain_attributes(&text)
         });
         let text = tags::expand(&plain_elements(&text), Syntax::Mdx, self);
         let text = self.with_templates(&text);
@@ -106,15 +110,13 @@ impl<'a> MdxText<'a> {
     }
 
     fn statement(&mut self, statement: &str) {
-        let quoted =
-            |text: &str| Some(text.split(text.chars().find(|sign| "\"'`".contains(*sign))?).nth(1)?.to_owned());
-        if let Some((name, from)) = statement.strip_prefix("import ").and_then(|rest| rest.split_once(" from ")) {
-            let path = quoted(from).filter(|path| path.ends_with(".md") || path.ends_with(".mdx"));
-            if let Some(path) = path {
-                let path = path.strip_prefix("@site/").map(str::to_owned).or_else(|| beside(&self.file, &path));
-                self.imports.extend(path.map(|path| (name.split(',').next().unwrap_or(name).trim().to_owned(), path)));
-                return;
-            }
+        if let Some((name, from)) = statement.strip_prefix("import ").and_then(|rest| rest.split_once(" from "))
+            && let Some(path) = from.split(['"', '\'', '`']).nth(1)
+            && (path.ends_with(".md") || path.ends_with(".mdx"))
+        {
+            let path = path.strip_prefix("@site/").map(str::to_owned).or_else(|| beside(&self.file, path));
+            self.imports.extend(path.map(|path| (name.split(',').next().unwrap_or(name).trim().to_owned(), path)));
+            return;
         }
         if let Some((name, value)) = statement.strip_prefix("export const ").and_then(|rest| rest.split_once('='))
             && let Some(value) = literal(value.trim().trim_end_matches(';'))
@@ -130,8 +132,8 @@ impl<'a> MdxText<'a> {
         let (mut output, mut at) = (String::with_capacity(text.len()), 0);
         for range in code::ranges(text).into_iter().filter(|range| text[range.clone()].starts_with('`')) {
             let before = text.get(at..range.start).and_then(|before| before.trim_end().strip_suffix('{'));
-            let Some(before) = before.filter(|before| !before.ends_with(['\\', '=', '$'])) else { continue };
-            let Some(behind) = text[range.end..].trim_start().strip_prefix('}') else { continue };
+            let before = before.filter(|before| !before.ends_with(['\\', '=', '$']));
+            let Some((before, behind)) = before.zip(text[range.end..].trim_start().strip_prefix('}')) else { continue };
             let words = &text[range.start + 1..range.end - 1];
             if words.starts_with('`') || words.contains("${") || words.contains('\\') {
                 self.not_computed(&excerpt(&words.replace('`', "")), "");
@@ -166,18 +168,12 @@ impl<'a> MdxText<'a> {
 
     /// Puts the values that a translation names in the place of `{name}` in its text.
     fn with_placeholders(&mut self, text: &str, values: &str) -> String {
-        let values = values.trim().trim_start_matches('{').trim_end_matches('}');
+        let pairs = values.trim().trim_matches(['{', '}']).split(',').filter_map(|pair| pair.split_once(':'));
+        let values: BTreeMap<&str, &str> = pairs.map(|(name, value)| (name.trim(), value.trim())).collect();
         replaced(text, "{", |_, behind| {
             let (name, behind) = behind.split_once('}').filter(|(name, _)| is_expression(name))?;
-            let mut pairs = values.split(',').filter_map(|pair| pair.split_once(':'));
-            let value = pairs.find(|(key, _)| key.trim().trim_matches(['"', '\'']) == name.trim());
-            match value.and_then(|(_, value)| literal(value.trim())) {
-                Some(value) => Some((value.to_owned(), behind)),
-                None => {
-                    self.not_computed(name, name);
-                    None
-                }
-            }
+            let value = values.get(name.trim()).and_then(|value| literal(value));
+            Some((value.map_or_else(|| self.not_computed(name, name), str::to_owned), behind))
         })
     }
 
@@ -333,8 +329,7 @@ impl TagTranslator for MdxText<'_> {
         let content = self.with_tab_names(&content, values);
         let values = tag.argument(&["values"]).filter(|_| tag.name == "Translate");
         let template = content.trim().strip_prefix("{`").and_then(|content| content.strip_suffix("`}"));
-        let template = template.filter(|_| tag.name == "CodeBlock").map(str::to_owned);
-        let content = template.unwrap_or(content);
+        let content = template.filter(|_| tag.name == "CodeBlock").unwrap_or(&content).to_owned();
         let content = values.map(|values| self.with_placeholders(&content, values)).unwrap_or(content);
         match tag.name.as_str() {
             "Head" => {
@@ -388,11 +383,8 @@ fn words_of(tag: &Tag, content: &str) -> String {
     let attributes: Vec<String> = shown.map(|argument| html::plain(&argument.value)).collect();
     if tag.is_in_line {
         let words = attributes.join(", ");
-        return match (content.trim().is_empty(), words.is_empty()) {
-            (true, _) => words,
-            (false, true) => content.to_owned(),
-            (false, false) => format!("{content} ({words})"),
-        };
+        let is_addition = !content.trim().is_empty() && !words.is_empty();
+        return if is_addition { format!("{content} ({words})") } else { format!("{content}{words}") };
     }
     let title = attributes.first().map(|title| format!("**{title}**\n\n")).unwrap_or_default();
     let others: String = attributes.iter().skip(1).map(|words| format!("\n\n{words}")).collect();
@@ -413,14 +405,6 @@ fn without_comments(text: &str) -> String {
     replaced(text, "{/*", |_, behind| Some((String::new(), behind.split_once("*/}").map_or("", |(_, behind)| behind))))
 }
 
-/// Takes the signs of fragments, `<>` and `</>`, out.
-fn without_fragments(text: &str) -> String {
-    replaced(text, "<", |before, behind| {
-        let rest = behind.strip_prefix("/>").or_else(|| behind.strip_prefix('>'));
-        rest.filter(|_| !before.ends_with('\\')).map(|rest| (String::new(), rest))
-    })
-}
-
 /// Takes braces around one element, as in `{<b>5 mg</b>}`, away.
 fn plain_elements(text: &str) -> String {
     let code = code::ranges(text);
@@ -437,26 +421,12 @@ fn plain_elements(text: &str) -> String {
     })
 }
 
-/// The places of formulas, which end in their paragraph.
+/// The places of formulas. Those between tags of HTML are some too.
 fn formulas(text: &str) -> Vec<Range<usize>> {
-    let (mut formulas, mut at) = (Vec::new(), 0);
-    while let Some(start) = text[at..].find('$').map(|start| at + start) {
-        at = text.len() - text[start..].trim_start_matches('$').len();
-        let sign = &text[start..at];
-        let inner = near(&text[at..]).split("\n\n").next().unwrap_or_default();
-        let is_block = sign.len() > 1;
-        let mut ends = inner.match_indices(sign).map(|(end, _)| end);
-        let end = ends.find(|end| {
-            let (above, below) = (&inner[..*end], &inner[end + sign.len()..]);
-            !above.ends_with(['$', '\\']) && !below.starts_with('$') && (is_block || !above.ends_with([' ', '\n']))
-        });
-        let is_opening = !text[..start].ends_with('\\') && (is_block || !inner.starts_with([' ', '\n']));
-        if let Some(end) = end.filter(|_| is_opening) {
-            formulas.push(start..at + end);
-            at += end + sign.len();
-        }
-    }
-    formulas
+    let text = text.replace('<', " ");
+    let events = Parser::new_ext(&text, headings::options() | Options::ENABLE_MATH).into_offset_iter();
+    let formulas = events.filter(|(event, _)| matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)));
+    formulas.map(|(_, range)| range).collect()
 }
 
 /// Whether a brace behind a text is escaped, or begins the attributes of a directive, or stands in a tag of HTML.
@@ -493,12 +463,10 @@ fn computed(behind: &str) -> Option<&str> {
         return None;
     }
     // Braces in quotes, such as `{'{'}`, are words.
-    if let Some((words, rest)) =
-        near(behind).trim_start().strip_prefix(['"', '\'']).and_then(|rest| rest.split_once(first))
-        && rest.trim_start().starts_with('}')
-        && !words.contains('\\')
-    {
-        return behind.split_at_checked(near(behind).len() - rest.trim_start().len()).map(|(words, _)| words);
+    let quoted = near(behind).trim_start().strip_prefix(['"', '\'']).and_then(|rest| rest.split_once(first));
+    let rest = quoted.filter(|(words, _)| !words.contains('\\')).map(|(_, rest)| rest.trim_start());
+    if let Some(rest) = rest.filter(|rest| rest.starts_with('}')) {
+        return behind.get(..near(behind).len() - rest.len());
     }
     let mut depth = 1;
     let (end, _) = behind.char_indices().take(LONGEST).find(|(_, sign)| {
@@ -508,10 +476,8 @@ fn computed(behind: &str) -> Option<&str> {
     let words = &behind[..end];
     let is_program =
         words.contains(|sign: char| "+-*/%?:()[]<>=&|!\"'".contains(sign)) || words.trim().parse::<f64>().is_ok();
-    // Attributes of a directive, such as `{title="A"}`.
-    let is_attribute = words.split_once("=\"").is_some_and(|(name, _)| name.chars().all(char::is_alphanumeric));
     let is_tex = words.contains('\\') && !matches!(first, '"' | '\'');
-    (is_program && !is_attribute && !is_tex).then_some(words)
+    (is_program && !is_tex).then_some(words)
 }
 
 /// The text of an expression that is a text in quotes, or a number.

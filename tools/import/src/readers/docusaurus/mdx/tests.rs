@@ -148,7 +148,7 @@ fn braces_are_values_outside_of_code_and_formulas() {
         ("{<b>5 mg</b> || <b>6 mg</b>}", "<b>5 mg"),
         ("export const two = 'Take 7 mg' + ' daily'\n\n{two}", "{two}"),
         ("Take {5.0} mg {'it\\'s'}", "5.0"),
-        ("Take <Dose /> daily", "`Dose`"),
+        ("Take <Dose /> daily <> {gone}", "`Dose`"),
         ("| A | <Dose/> |\n|---|---|\n| b | c |", "`Dose`"),
     ] {
         let (_, site) = translated(&format!("{text}\n"), &[]);
