@@ -315,9 +315,7 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
         Some(attributes) => (attributes, TagKind::Single),
         None => (attributes, TagKind::Open),
     };
-    let is_in_words = is_in_words(text, &range);
-    let arguments = arguments(&with_quotes(rest), &[' ', '\n', '\t']);
-    Some(Tag { is_in_words, ..Tag::at(text, range, kind, name, rest, arguments) })
+    Some(Tag::at(text, range, kind, name, rest, arguments(&with_quotes(rest), &[' ', '\n', '\t'])))
 }
 
 /// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.
