@@ -90,7 +90,7 @@ impl LiquidText<'_> {
                 self.site.log.translated("loop over data");
                 // Rows of a table follow each other without an empty line.
                 let body = if body.trim_start().starts_with('|') { body.trim_start() } else { body };
-                return Some((items.iter().map(|item| with_item(body, name, item)).collect(), behind));
+                return Some((items.iter().map(|item| self.with_item(body, name, item)).collect(), behind));
             }
             let kind = format!("loop `for {}`", head.trim_end());
             self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
@@ -180,7 +180,44 @@ impl LiquidText<'_> {
     fn value(&self, expression: &str) -> Option<String> {
         let mut parts = expression.split('|').map(str::trim);
         let value = self.named(parts.next().unwrap_or_default())?;
-        parts.try_fold(value, |value, filter| filtered(&value, filter))
+        parts.try_fold(value, |value, filter| self.filtered(&value, filter))
+    }
+
+    /// A text as a filter of Liquid writes it; `None` if nobody knows what it writes.
+    fn filtered(&self, value: &str, filter: &str) -> Option<String> {
+        let (name, argument) =
+            filter.split_once(':').map_or((filter, ""), |(name, argument)| (name.trim(), argument.trim()));
+        match name {
+            "date_to_string" if argument.is_empty() => written_day(value, "%d %b %Y"),
+            "date_to_long_string" if argument.is_empty() => written_day(value, "%d %B %Y"),
+            "date" => written_day(value, argument.trim_matches(['"', '\''])),
+            "date_to_xmlschema" | "date_to_rfc822" => Some(crate::dates::day(value)?.to_string()),
+            "upcase" => Some(value.to_uppercase()),
+            "downcase" => Some(value.to_lowercase()),
+            "capitalize" => Some(wellpress_foundation::text::upper_first(&value.to_lowercase())),
+            "strip" | "lstrip" | "rstrip" => Some(value.trim().to_owned()),
+            "prepend" => Some(self.named(argument)? + value),
+            "append" => Some(value.to_owned() + &self.named(argument)?),
+            "default" if matches!(value, "" | "false") => self.named(argument),
+            "slugify" => Some(slug::slugify(value)),
+            "escape" | "xml_escape" => Some(value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")),
+            "default" | "relative_url" | "absolute_url" | "markdownify" | "smartify" => Some(value.to_owned()),
+            "strip_html" | "strip_newlines" | "newline_to_br" if !value.contains(['<', '\n']) => Some(value.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The text of a loop for one of its items. A value that nobody knows stays in its braces.
+    fn with_item(&self, body: &str, name: &str, item: &Value) -> String {
+        replaced(body, "{{", |_, behind| {
+            let (expression, behind) = behind.split_once("}}")?;
+            let mut parts = expression.split('|').map(str::trim);
+            let path = parts.next().and_then(|path| path.strip_prefix(name));
+            let path = path.filter(|rest| rest.is_empty() || rest.starts_with('.'));
+            let value = path.and_then(|path| shown_of(item, path));
+            let value = value.and_then(|value| parts.try_fold(value, |value, filter| self.filtered(&value, filter)));
+            Some((value.unwrap_or_else(|| format!("{{{{{expression}}}}}")), behind))
+        })
     }
 
     fn named(&self, name: &str) -> Option<String> {
@@ -302,7 +339,10 @@ impl TagTranslator for LiquidText<'_> {
                 let (name, value) = tag.rest.split_once('=')?;
                 match self.value(value.trim()) {
                     Some(value) => _ = self.values.insert(name.trim().to_owned(), value),
-                    None => self.unknown(tag),
+                    None => {
+                        self.values.remove(name.trim());
+                        self.unknown(tag);
+                    }
                 }
                 Some(String::new())
             }
@@ -413,23 +453,6 @@ fn without_list_heading(text: &str) -> String {
     if is_heading { format!("{}\n\n{}", text_before_list[..start].trim_end(), &text[at..]) } else { text.to_owned() }
 }
 
-/// The text of a loop for one of its items.
-fn with_item(body: &str, name: &str, item: &Value) -> String {
-    replaced(body, "{{", |_, behind| {
-        let (expression, behind) = behind.split_once("}}")?;
-        let mut parts = expression.split('|').map(str::trim);
-        let path =
-            parts.next().unwrap_or_default().strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
-        let Some(path) = path else { return Some((format!("{{{{{expression}}}}}"), behind)) };
-        let value = match item.pointer(&path.replace('.', "/")) {
-            None | Some(Value::Null) => Some(String::new()),
-            Some(value) => text_of(value),
-        };
-        let written = value.and_then(|value| parts.try_fold(value, |value, filter| filtered(&value, filter)));
-        Some((written.unwrap_or_else(|| format!("{{{{{expression}}}}}")), behind))
-    })
-}
-
 /// The rows of a table of data by the words of its head.
 fn rows(text: &str, delimiter: u8) -> Option<Value> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
@@ -444,51 +467,39 @@ fn value_at(values: &Map<String, Value>, path: &str) -> Option<Value> {
     parts.try_fold(first, |value, part| value.get(part)).cloned()
 }
 
-/// A text as a filter of Liquid writes it, if that is known. Filters that only prepare it for HTML leave it as it is.
-fn filtered(value: &str, filter: &str) -> Option<String> {
-    const PLAIN: &str = "date date_to_string date_to_long_string date_to_xmlschema date_to_rfc822 markdownify escape escape_once h \
-         xml_escape strip_html lstrip rstrip strip_newlines newline_to_br smartify relative_url absolute_url default cgi_escape \
-         uri_escape url_encode url_decode normalize_whitespace truncate truncatewords";
-    const MONTHS: &str = "January February March April May June July August September October November December";
-    let (name, argument) =
-        filter.split_once(':').map_or((filter, ""), |(name, argument)| (name.trim(), argument.trim()));
-    let day = || crate::dates::day(value).map(|day| day.to_string());
-    let written = |pattern: &str| {
-        let day = day()?;
-        let month = MONTHS.split(' ').nth(day.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
-        let signs = [
-            ("%Y", &day[..4]),
-            ("%m", &day[5..7]),
-            ("%B", month),
-            ("%b", &month[..3]),
-            ("%d", &day[8..10]),
-            ("%-d", day[8..10].trim_start_matches('0')),
-            ("%e", day[8..10].trim_start_matches('0')),
-        ];
-        let text = signs.iter().fold(pattern.to_owned(), |text, (sign, words)| text.replace(sign, words));
-        Some(if text.contains('%') { day.clone() } else { text })
-    };
-    let date = match name {
-        "date_to_string" => written("%d %b %Y"),
-        "date_to_long_string" => written("%d %B %Y"),
-        "date" => written(argument.trim_matches(['"', '\''])),
-        "date_to_xmlschema" | "date_to_rfc822" => day(),
-        "upcase" => Some(value.to_uppercase()),
-        "downcase" => Some(value.to_lowercase()),
-        "capitalize" => Some(wellpress_foundation::text::upper_first(value)),
-        "strip" => Some(value.trim().to_owned()),
-        "prepend" | "append" if argument.starts_with(['"', '\'']) => {
-            let more = argument.trim_matches(['"', '\'']);
-            Some(if name == "append" { format!("{value}{more}") } else { format!("{more}{value}") })
-        }
-        "slugify" => Some(slug::slugify(value)),
+/// What Liquid shows of an item at a path: nothing without a value, `None` for one that is no text.
+fn shown_of(item: &Value, path: &str) -> Option<String> {
+    static NOTHING: Value = Value::Null;
+    let value = path.split('.').skip(1).try_fold(item, |value, key| match value {
+        _ if key.contains('[') => None,
+        Value::Null => Some(value),
+        Value::Object(map) => map.get(key).or_else(|| (key != "size").then_some(&NOTHING)),
         _ => None,
-    };
-    let tag = argument.trim_matches(['"', '\'']).trim_start_matches("</").trim_start_matches('<');
-    let takes_tags =
-        matches!(name, "remove" | "replace") && argument.get(1..2) == Some("<") && tag.starts_with(char::is_alphabetic);
-    let has_address = name == "prepend" && argument.starts_with("site.");
-    date.or_else(|| (takes_tags || has_address || text::has_word(PLAIN, name)).then(|| value.to_owned()))
+    })?;
+    if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
+        return Some(String::new());
+    }
+    text_of(value)
+}
+
+/// A day by a pattern; `None` with a sign for the time or another that is not known.
+fn written_day(value: &str, pattern: &str) -> Option<String> {
+    const MONTHS: &str = "January February March April May June July August September October November December";
+    let day = crate::dates::day(value)?.to_string();
+    let month = MONTHS.split(' ').nth(day.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
+    let signs = [
+        ("%Y", &day[..4]),
+        ("%y", &day[2..4]),
+        ("%m", &day[5..7]),
+        ("%-m", day[5..7].trim_start_matches('0')),
+        ("%B", month),
+        ("%b", &month[..3]),
+        ("%d", &day[8..10]),
+        ("%-d", day[8..10].trim_start_matches('0')),
+        ("%e", day[8..10].trim_start_matches('0')),
+    ];
+    let text = signs.iter().fold(pattern.to_owned(), |text, (sign, words)| text.replace(sign, words));
+    (!text.contains('%')).then_some(text)
 }
 
 /// Takes the comments of kramdown out, `{::comment}..{:/comment}`.

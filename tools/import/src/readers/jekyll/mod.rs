@@ -403,6 +403,39 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_a_filter_changes_is_exact_or_a_hole() {
+        for (text, expected, is_hidden) in [
+            ("Take {{ site.max | times: 2 }} g.", "Take  g.", true),
+            ("A {{ page.dose | replace: \"5\", \"6 or 7\" }} b", "A  b", true),
+            ("- {{ page.dose | round | append: \" mg\" }}", "- ", true),
+            ("| {{ page.dose | size }} | {{ page.dose }} |", "|  | 5 |", true),
+            ("`{{ page.dose | times: 2 }}` b", "`{{ page.dose | times: 2 }}` b", false),
+            ("A {% assign d = page.dose %}{% assign d = d | times: 2 %}{{ d }} mg", "A  mg", true),
+            ("A {{ page.dose | append: \" | mg\" }} b", "A  b", true),
+            ("A {{ page.dose | append: page.unit }} b", "A  b", true),
+            ("A {{ page.dose | append: site.max | prepend: site.baseurl }} b", "A 54 b", false),
+            ("A {{ page.dose | default: 9 }} {{ page.word | escape }}", "A 5 a &lt; b", false),
+            ("{{ page.word | date: \"%Y\" }} {{ \"2024-03-05\" | date: \"%-d.%-m.%y\" }}", " 5.3.24", true),
+            ("{{ \"2024-03-05\" | date: \"%H:%M\" }} x", " x", true),
+            ("[a]({{ \"/b.md\" | relative_url }}) {{ \"MRI scan\" | capitalize }}", "[a](/b.md) Mri scan", false),
+            ("{% for d in site.data.d %}- {{ d.n | times: 2 }} mg {{ d.x }}{{ d.l }}\n{% endfor %}", "-  mg", true),
+            (
+                "{% for d in site.data.d %}- {{ d.n | append: \" mg\" }}{{ d.x | default: \"!\" }}\n{% endfor %}",
+                "- 7 mg!",
+                false,
+            ),
+        ] {
+            let files = Memory::new()
+                .with("/s/_config.yml", "title: T\nmax: 4\n")
+                .with("/s/_data/d.yml", "- {n: 7, l: [1, 2]}\n")
+                .with("/s/a.md", format!("---\ntitle: A\ndose: 5\nword: a < b\n---\n{text}"));
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.pages[0].text.trim(), expected.trim(), "{text}");
+            assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
+        }
+    }
+
+    #[test]
     fn posts_collections_includes_and_citations() {
         let config = "title: T\nurl: https://a.example\npermalink: pretty\ncollections: {guides: {output: true}}\ndefaults:\n  - scope: {path: '', type: guides}\n    values: {permalink: '/guide/:name/'}\n";
         let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %}(old) and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";

@@ -108,6 +108,10 @@ fn is_shown(tag: &Tag, argument: &Argument) -> bool {
 
 /// The words that a tag without a translation gives to its template, with the address that it has for them.
 fn words_of(tag: &Tag) -> Vec<String> {
+    // Filters change the words of a value.
+    if tag.name.is_empty() && tag.rest.contains('|') {
+        return Vec::new();
+    }
     let (named, phrases): (Vec<&Argument>, Vec<&Argument>) =
         tag.arguments.iter().filter(|argument| is_shown(tag, argument)).partition(|argument| argument.name.is_some());
     let mut words: Vec<String> =
