@@ -85,8 +85,18 @@ impl LiquidText<'_> {
                 return None;
             }
             let words: Vec<&str> = head.split_whitespace().collect();
-            let path = words.get(2).copied().unwrap_or_default();
-            if let (Some(items), Some(name)) = (self.items(path), words.first()) {
+            let items = self.items(words.get(2).copied().unwrap_or_default());
+            let items = items.and_then(|items| {
+                let chosen = chosen(items, words.get(3..).unwrap_or_default());
+                if chosen.is_none() {
+                    let head = head.trim_end();
+                    self.site
+                        .log
+                        .doubt(&self.file, format!("`for {head}` shows items that are not known, and none are here"));
+                }
+                chosen
+            });
+            if let (Some(items), Some(name)) = (items, words.first()) {
                 self.site.log.translated("loop over data");
                 // Rows of a table follow each other without an empty line.
                 let body = if body.trim_start().starts_with('|') { body.trim_start() } else { body };
@@ -465,6 +475,26 @@ fn value_at(values: &Map<String, Value>, path: &str) -> Option<Value> {
     let mut parts = path.split('.');
     let first = values.get(parts.next()?)?;
     parts.try_fold(first, |value, part| value.get(part)).cloned()
+}
+
+/// The items that a loop shows; `None` if not all its words are known. Liquid turns the order last, and reads `reversed` first alone.
+fn chosen(items: Vec<Value>, words: &[&str]) -> Option<Vec<Value>> {
+    let is_reversed = words.first() == Some(&"reversed");
+    let words = words[usize::from(is_reversed)..].join(" ").replace([':', ','], " ");
+    let (mut words, mut offset, mut limit) = (words.split_whitespace(), 0, usize::MAX);
+    while let Some(word) = words.next() {
+        let place = match word {
+            "offset" => &mut offset,
+            "limit" => &mut limit,
+            _ => return None,
+        };
+        *place = words.next()?.parse().ok()?;
+    }
+    let mut items: Vec<Value> = items.into_iter().skip(offset).take(limit).collect();
+    if is_reversed {
+        items.reverse();
+    }
+    Some(items)
 }
 
 /// What Liquid shows of an item at a path: nothing without a value, `None` for one that is no text.

@@ -436,6 +436,29 @@ mod tests {
     }
 
     #[test]
+    fn a_loop_shows_the_items_that_it_chooses() {
+        for (words, expected, is_hidden) in [
+            ("", "1 2 3", false),
+            (" limit:1", "1", false),
+            (" offset: 1", "2 3", false),
+            (" limit: 1, offset:1", "2", false),
+            (" reversed limit:2", "2 1", false),
+            (" limit:2 reversed", "", true),
+            (" limit:n", "", true),
+            (" offset:continue", "", true),
+            (" limit:", "", true),
+            (" sorted", "", true),
+        ] {
+            let files = Memory::new().with("/s/_config.yml", "title: T\n").with("/s/_data/d.yml", "[1, 2, 3]\n").with(
+                "/s/a.md",
+                format!("---\ntitle: A\n---\n{{% for d in site.data.d{words} %}}{{{{ d }}}} {{% endfor %}}"),
+            );
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!((site.pages[0].text.trim(), site.log.is_doubtful("a.md")), (expected, is_hidden), "{words}");
+        }
+    }
+
+    #[test]
     fn posts_collections_includes_and_citations() {
         let config = "title: T\nurl: https://a.example\npermalink: pretty\ncollections: {guides: {output: true}}\ndefaults:\n  - scope: {path: '', type: guides}\n    values: {permalink: '/guide/:name/'}\n";
         let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %}(old) and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";
