@@ -55,8 +55,17 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
     let visibility = Visibility::of(&config);
     let hidden = HiddenFiles::of(&config);
-    let mut reader =
-        Reader { source, site, variables, included: BTreeSet::new(), open_files: Vec::new(), is_book, visibility };
+    let mut reader = Reader {
+        source,
+        site,
+        variables: Value::Object(variables),
+        config: Value::Object(config),
+        metadata: Vec::new(),
+        included: BTreeSet::new(),
+        open_files: Vec::new(),
+        is_book,
+        visibility,
+    };
     for file in pages {
         reader.page(file, &weights, &hidden);
     }
@@ -100,7 +109,10 @@ fn libraries(source: &SourceFolder<'_>, folder: &str, value: Option<&Value>) -> 
 struct Reader<'a> {
     source: &'a SourceFolder<'a>,
     site: OldSite,
-    variables: Map<String, Value>,
+    variables: Value,
+    config: Value,
+    /// What `meta` reads: the front matter of the page that is read, the metadata of its folders, and those of the project.
+    metadata: Vec<Value>,
     included: BTreeSet<String>,
     /// The page that is read, and the files through which its text is included, outermost first.
     open_files: Vec<String>,
@@ -116,6 +128,13 @@ impl Reader<'_> {
             relative => format!("/{relative}.html"),
         };
         let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
+        let inherited = self.inherited(&file.path);
+        if !file.values.contains_key("draft")
+            && inherited.iter().find_map(|map| map.get("draft")) == Some(&Value::Bool(true))
+        {
+            page.hide("draft: true of its folder", &mut self.site.log);
+        }
+        self.metadata = [Value::Object(file.values.clone())].into_iter().chain(inherited).collect();
         let folder = file.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
         let libraries = libraries(self.source, &folder, file.values.remove("bibliography").as_ref());
         self.site.libraries.extend(libraries);
@@ -142,6 +161,14 @@ impl Reader<'_> {
             page.folders = vec!["chapters".to_owned()];
         }
         self.site.pages.push(page);
+    }
+
+    /// The metadata of the folders of a page, the nearest first, and those of the project.
+    fn inherited(&self, path: &str) -> Vec<Value> {
+        let folders = path.rmatch_indices('/').map(|(at, _)| &path[..=at]).chain([""]);
+        let files = folders.flat_map(|folder| ["yml", "yaml"].map(|ending| format!("{folder}_metadata.{ending}")));
+        let maps = files.filter_map(|file| front_matter::yaml_value(&self.source.text(&file).ok()?).ok());
+        maps.chain([self.config.clone()]).collect()
     }
 
     fn text(&mut self, text: &str, file: &str) -> String {
@@ -363,7 +390,13 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
             }
             "var" | "meta" => {
                 let pointer = format!("/{}", first.replace('.', "/"));
-                let value = Value::Object(self.reader.variables.clone()).pointer(&pointer).and_then(text_of)?;
+                let value = match tag.name.as_str() {
+                    "var" => self.reader.variables.pointer(&pointer)?,
+                    // A text that several pages include shows the values of each, and Quarto writes dates anew.
+                    _ if self.reader.open_files.len() > 1 || first.starts_with("date") => return None,
+                    _ => self.reader.metadata.iter().find_map(|map| map.pointer(&pointer))?,
+                };
+                let value = text_of(value)?;
                 self.reader.site.log.translated("value of the settings");
                 Some(value)
             }
@@ -443,6 +476,33 @@ mod tests {
                 let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
                 assert_eq!(lines.join("|"), expected);
             }
+        }
+    }
+
+    #[test]
+    fn values_and_drafts_come_from_the_page_its_folders_and_the_project() {
+        let page = "---\ntitle: A\na: 5\nm: {x: 6}\nl: [7]\n---\n";
+        for (text, expected, is_hidden) in [
+            ("{{< meta a >}}, {{< var a >}} mg", "5, 1000 mg", false),
+            ("- {{< meta m.x >}} mg\n", "- 6 mg", false),
+            ("| {{< meta b >}} | {{< meta c >}} |", "| 20 | 40 |", false),
+            ("Take {{< meta v >}} mg.", "Take  mg.", true),
+            ("Take {{< meta l >}} mg.", "Take  mg.", true),
+            ("Take {{< meta m >}} mg, `{{< meta a >}}`.", "Take  mg, `{{< meta a >}}`.", true),
+        ] {
+            let files = Memory::new()
+                .with("/s/_quarto.yml", "project: {type: website}\na: 1\nb: 2\nc: 3\nl: 4\n")
+                .with("/s/_metadata.yml", "a: 10\nb: 20\nc: 30\n")
+                .with("/s/_variables.yml", "a: 1000\nv: 9\n")
+                .with("/s/p/_metadata.yml", "c: 40\ndraft: true\n")
+                .with("/s/_i.md", "Take {{< meta a >}} mg.\n")
+                .with("/s/p/shown.qmd", "---\ntitle: B\ndraft: false\n---\n{{< include /_i.md >}}\n")
+                .with("/s/p/a.qmd", format!("{page}{text}"));
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!((site.pages[0].text.trim(), site.pages[0].is_draft), (expected, true));
+            assert_eq!(site.log.is_doubtful("p/a.qmd"), is_hidden, "{text}");
+            assert!(site.log.to_confirm.iter().any(|(_, what)| what.contains("draft: true of its folder")));
+            assert!(site.log.is_doubtful("_i.md") && !site.pages[1].is_draft);
         }
     }
 
