@@ -12,7 +12,7 @@ use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, base_name, beside};
 use crate::text::scan::replaced;
-use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::tags::{self, Syntax};
 use crate::text::{admonitions, code, has_word, icons};
 
 use super::markdown_folder::{self, PageFile};
@@ -20,6 +20,10 @@ use super::page_keys::{self, text_of};
 use super::path_names::fits;
 use super::read_error::ReadError;
 use super::settings::{linked, map_in, note_words, setting, settings_file, texts_of};
+
+mod macros;
+
+use macros::Macros;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"], "configuration")?;
@@ -46,7 +50,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         .chain([String::new(), docs.trim_end_matches('/').to_owned()])
         .collect();
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
-    let variables = texts_of(&map_in(&config, "extra"));
+    let macros = option(&config, "plugins", "macros").unwrap_or_default();
+    let variables = macros::variables(source, &map_in(&config, "extra"), &macros);
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_with_low_lines(source, &docs, &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
@@ -58,12 +63,14 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site,
         bases,
         variables,
+        page_values: Map::new(),
         abbreviations,
         included: BTreeSet::new(),
         open_files: Vec::new(),
         has_folders,
         has_macros: names("plugins", "\"macros\""),
         has_keys: names("markdown_extensions", "\"pymdownx.keys\""),
+        renders_macros: macros.get("render_by_default") != Some(&Value::Bool(false)),
         needs_blanks: names("markdown_extensions", "\"pymdownx.saneheaders\""),
         tags_file,
     };
@@ -209,6 +216,8 @@ struct Reader<'a> {
     bases: Vec<String>,
     /// Values of the settings that texts show.
     variables: BTreeMap<String, String>,
+    /// The front matter of the page that is read.
+    page_values: Map<String, Value>,
     abbreviations: BTreeMap<String, String>,
     included: BTreeSet<String>,
     /// The page that is read, and the files through which its text is included, outermost first.
@@ -217,6 +226,8 @@ struct Reader<'a> {
     has_macros: bool,
     /// Whether `++ctrl++` is a key.
     has_keys: bool,
+    /// Whether macros are run on pages that do not say so.
+    renders_macros: bool,
     /// Whether headings need a blank behind `#`.
     needs_blanks: bool,
     /// The page below which a plugin lists all tags.
@@ -235,6 +246,7 @@ impl Reader<'_> {
         if let Some(setting) = hidden.setting_of(&file.path) {
             page.hide(setting, &mut self.site.log);
         }
+        self.page_values.clone_from(&file.values);
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);
         if self.tags_file.as_ref() == Some(&file.path) {
@@ -257,9 +269,7 @@ impl Reader<'_> {
         let text = if self.needs_blanks { text.to_owned() } else { with_heading_blanks(text) };
         let text = self.includes(&text, file);
         self.open_files.pop();
-        let (variables, has_plugin) = (self.variables.clone(), self.has_macros);
-        let mut macros = Macros { variables, has_plugin, file, site: &mut self.site };
-        let text = tags::expand(&text, Syntax::Liquid, &mut macros);
+        let text = self.with_macros(text, file);
         let text = code::outside(&text, |text| {
             let text = text.replace("[TOC]", "").replace("[toc]", "");
             let text = without_classes(&without_icons(&text, file, &mut self.site.log));
@@ -267,6 +277,23 @@ impl Reader<'_> {
         });
         let text = admonitions::translate(&text, file, &mut self.site.log);
         markdown_folder::finish_text(&text, file, &mut self.site)
+    }
+
+    /// Runs the macros of a text, unless the page says that it has none. What a page says comes before the settings, but not in a file that
+    /// other pages include too.
+    fn with_macros(&mut self, text: String, file: &str) -> String {
+        let mut variables = self.variables.clone();
+        if self.open_files.is_empty() {
+            let renders = self.page_values.get("render_macros").map_or(self.renders_macros, |value| value != false);
+            if self.has_macros && !renders {
+                return text;
+            }
+            variables.retain(|name, _| !self.page_values.contains_key(name));
+            variables.extend(texts_of(&self.page_values));
+        }
+        let has_plugin = self.has_macros;
+        let text = if has_plugin { macros::without_comments(&text) } else { text };
+        tags::expand(&text, Syntax::Liquid, &mut Macros { variables, has_plugin, file, site: &mut self.site })
     }
 
     /// Lines such as `--8<-- "file.md"` become snippets.
@@ -438,59 +465,6 @@ fn keys(text: &str) -> String {
         let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();
         (!names.is_empty() && names.chars().all(is_of_keys)).then(|| (keys.join("+"), behind))
     })
-}
-
-/// Values and macros of the plugin `macros`.
-struct Macros<'a> {
-    variables: BTreeMap<String, String>,
-    /// Without the plugin, braces are words.
-    has_plugin: bool,
-    file: &'a str,
-    site: &'a mut OldSite,
-}
-
-impl TagTranslator for Macros<'_> {
-    fn single(&mut self, tag: &Tag) -> Option<String> {
-        match tag.name.as_str() {
-            "set" => {
-                let (name, value) = tag.rest.split_once('=')?;
-                self.variables.insert(name.trim().to_owned(), value.trim().trim_matches(['"', '\'']).to_owned());
-                Some(String::new())
-            }
-            "" => {
-                let name = tag.rest.trim();
-                let value =
-                    self.variables.get(name).or_else(|| self.variables.get(name.strip_prefix("extra.")?)).cloned()?;
-                self.site.log.translated("value of the settings");
-                Some(value)
-            }
-            _ => None,
-        }
-    }
-
-    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
-        (tag.name == "raw").then(|| content.to_owned())
-    }
-
-    fn keeps_unknown(&self) -> bool {
-        !self.has_plugin
-    }
-
-    fn unknown(&mut self, tag: &Tag) {
-        if self.has_plugin {
-            tags::note_hole(tag, self.file, &mut self.site.log);
-        }
-        let doubt = match tag.name.as_str() {
-            "if" | "for" => "is not worked out, and all of its words stand here",
-            "include" => "shows the text of another file, which is not here",
-            _ => "",
-        };
-        if self.has_plugin && !doubt.is_empty() {
-            self.site.log.doubt(self.file, format!("`{}` {doubt}", tag.written()));
-        }
-        let instead = "the words that it shows, or a variable of the settings";
-        self.site.log.left(&tag.unknown_kind("macro"), self.file, instead);
-    }
 }
 
 #[cfg(test)]
