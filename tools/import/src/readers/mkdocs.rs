@@ -283,9 +283,9 @@ impl Reader<'_> {
     /// other pages include too.
     fn with_macros(&mut self, text: String, file: &str) -> String {
         let mut variables = self.variables.clone();
-        if self.open_files.is_empty() {
+        if self.has_macros && self.open_files.is_empty() {
             let renders = self.page_values.get("render_macros").map_or(self.renders_macros, |value| value != false);
-            if self.has_macros && !renders {
+            if !renders {
                 return text;
             }
             variables.retain(|name, _| !self.page_values.contains_key(name));

@@ -119,6 +119,15 @@ mod tests {
     use crate::source_folder::SourceFolder;
 
     #[test]
+    fn without_the_plugin_braces_are_words() {
+        let files = Memory::new()
+            .with("/s/mkdocs.yml", "site_name: T\n")
+            .with("/s/docs/a.md", "---\ntitle: A\n---\n{{ title }} {# a #}\n");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!((site.pages[0].text.trim(), site.log.is_doubtful("docs/a.md")), ("{{ title }} {# a #}", false));
+    }
+
+    #[test]
     fn a_value_is_that_of_the_page_or_a_hole() {
         let raw = "{# a #} {% raw %}{# b 9 mg #}{% endraw %} {# c";
         for (head, text, expected, is_hidden) in [
