@@ -276,6 +276,24 @@ fn a_comment_that_is_not_closed_repeats_nothing() {
 }
 
 #[test]
+fn a_pattern_with_words_of_the_page_shows_these_and_makes_a_draft() {
+    let pattern = item(2, "wp_block", &[("wp:post_name", "dose"), ("content:encoded", "<p>Default 27 mg</p>")], "");
+    for (own, expected, is_hidden) in [
+        (
+            r#","content":{"A":{"content":"Take <b>30 mg</b> \u003c x"},"B":{"text":"b"},"C":{"url":"u"}}"#,
+            "Take **30 mg** < x\n\nb",
+            true,
+        ),
+        (r#","content":{}"#, "::snippet{#dose}", false),
+        ("", "::snippet{#dose}", false),
+    ] {
+        let used = format!("<!-- wp:block {{\"ref\":2{own}}} /-->");
+        let site = site(&(pattern.clone() + &item(1, "post", &[("content:encoded", &used)], "")));
+        assert_eq!((site.pages[0].text.as_str(), site.log.is_doubtful("post 1")), (expected, is_hidden));
+    }
+}
+
+#[test]
 fn reusable_blocks_of_one_name_keep_their_texts() {
     let block = |id: u32, name: &str, text: &str| {
         item(id, "wp_block", &[("wp:post_name", name), ("content:encoded", text)], "")

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::log::ImportLog;
-use crate::text::html;
 use crate::text::scan::{self, near, replaced};
+use crate::text::{excerpt, html};
 
 use super::shortcodes;
 use super::wxr::{self, Items, Record};
@@ -55,6 +55,10 @@ impl Text<'_> {
             let (head, behind) = behind.split_once("-->")?;
             let (name, attributes) = head.trim().trim_end_matches('/').split_once(' ').unwrap_or((head.trim(), ""));
             let attributes: Value = serde_json::from_str(attributes.trim()).unwrap_or_default();
+            let own = ["content", "overrides"].iter().find_map(|key| attributes[*key].as_object());
+            if let Some(own) = own.filter(|own| name == "block" && !own.is_empty()) {
+                return Some((self.own_words(&attributes["ref"].to_string(), own), behind));
+            }
             if name == "block" {
                 return Some((self.snippet(&attributes["ref"].to_string()), behind));
             }
@@ -78,6 +82,17 @@ impl Text<'_> {
             }
             Some((String::new(), behind))
         })
+    }
+
+    /// The words that a page gives to a pattern, whose other words are not repeated: the page is a draft.
+    fn own_words(&mut self, id: &str, own: &Map<String, Value>) -> String {
+        let values = own.values().filter_map(|own| own.get("content").or_else(|| own.get("text"))?.as_str());
+        let words: String = values.map(|words| format!("\n\n<p>{words}</p>\n\n")).collect();
+        let shown = excerpt(&html::plain(&words));
+        let what =
+            format!("only the words that this page gives to the pattern {id} are here (\"{shown}\"): write its others");
+        self.log.doubt(self.source, what);
+        words
     }
 
     fn snippet(&mut self, id: &str) -> String {
