@@ -14,7 +14,7 @@ use crate::text::has_word;
 use super::markdown_folder::{self, PageFile};
 use super::nesting::Nesting;
 use super::page_keys::{self, text_of, words};
-use super::path_names::{date_in_name, part_of_day};
+use super::path_names::{date_in_name, fits, part_of_day};
 use super::read_error::ReadError;
 use super::settings::{note_words, people, setting, settings_file};
 use liquid::LiquidText;
@@ -95,10 +95,21 @@ fn is_included(path: &str, config: &Config) -> bool {
     config.include.iter().any(|pattern| is_below(path, pattern))
 }
 
-/// Whether a pattern of `exclude` or `include` is a path or a folder above it.
+/// Whether a pattern of `exclude` or `include` is the start of a path, or fits it or a folder above it. Its stars stand for any folders.
 fn is_below(path: &str, pattern: &str) -> bool {
-    let pattern = pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
-    !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
+    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+    let mut paths = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
+    !pattern.is_empty() && (path.starts_with(pattern) || pattern.contains('*') && paths.any(|path| fits(pattern, path)))
+}
+
+/// Whether a path lies in the scope of defaults. One star stands for names in one folder.
+fn is_in_scope(path: &str, scope: &str) -> bool {
+    let scope = scope.trim_start_matches("./").trim_matches('/');
+    if !scope.contains('*') || scope.contains("**") {
+        return path.starts_with(scope) || fits(scope, path);
+    }
+    let mut names = path.split('/');
+    scope.split('/').all(|pattern| names.next().is_some_and(|name| fits(pattern, name)))
 }
 
 /// Whether the pages of a collection have addresses. Without `output: true` only templates show their words.
@@ -205,8 +216,7 @@ fn page(
 fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String, Value> {
     let mut values = Map::new();
     for entry in config.values.get("defaults").and_then(Value::as_array).into_iter().flatten() {
-        let is_of_path = scope_value(entry, "path")
-            .is_none_or(|prefix| path.starts_with(prefix.trim_end_matches("/*").trim_end_matches('/')));
+        let is_of_path = scope_value(entry, "path").is_none_or(|scope| is_in_scope(path, &scope));
         let kind = collection.unwrap_or("pages");
         let is_of_kind = scope_value(entry, "type").is_none_or(|wanted| wanted == kind);
         if is_of_path
@@ -432,6 +442,34 @@ mod tests {
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             assert_eq!(site.pages[0].text.trim(), expected.trim(), "{text}");
             assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
+        }
+    }
+
+    #[test]
+    fn pages_that_the_settings_hide_are_not_published() {
+        let config = "title: T\nexclude: [private, \"*.tmp.md\", \"/old*\"]\ncollections: {shown: {output: true}, kept: {permalink: /k/}, off: {output: false}}\ndefaults:\n  - scope: {path: \"docs/hidden*\"}\n    values: {published: false}\n  - scope: {path: \"a/**/b.md\"}\n    values: {published: false}\n";
+        for (path, state) in [
+            ("_shown/a.md", Some(false)),
+            ("_kept/a.md", Some(true)),
+            ("_off/a.md", Some(true)),
+            ("private/x/a.md", None),
+            ("private-2.md", None),
+            ("docs/x.tmp.md", None),
+            ("older/a.md", None),
+            ("docs/old.md", Some(false)),
+            ("docs/hidden.md", Some(true)),
+            ("docs/hidden/a.md", Some(true)),
+            ("docs/x/hidden.md", Some(false)),
+            ("a/x/y/b.md", Some(true)),
+            ("a/b.txt.md", Some(false)),
+        ] {
+            let files = Memory::new()
+                .with("/s/_config.yml", config)
+                .with("/s/z.md", "---\ntitle: Z\n---\nWords.\n")
+                .with(&format!("/s/{path}"), "---\ntitle: A\n---\nWords.\n");
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let page = site.pages.iter().find(|page| page.source == path);
+            assert_eq!(page.map(|page| page.is_draft), state, "{path}");
         }
     }
 
