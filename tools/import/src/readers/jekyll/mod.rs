@@ -106,7 +106,7 @@ fn is_below(path: &str, pattern: &str) -> bool {
 fn is_in_scope(path: &str, scope: &str) -> bool {
     let scope = scope.trim_start_matches("./").trim_matches('/');
     if !scope.contains('*') || scope.contains("**") {
-        return path.starts_with(scope) || fits(scope, path);
+        return path.starts_with(scope) || fits(scope, path) || fits(&scope.replace("**/", ""), path);
     }
     let mut names = path.split('/');
     scope.split('/').all(|pattern| names.next().is_some_and(|name| fits(pattern, name)))
@@ -461,6 +461,7 @@ mod tests {
             ("docs/hidden/a.md", Some(true)),
             ("docs/x/hidden.md", Some(false)),
             ("a/x/y/b.md", Some(true)),
+            ("a/b.md", Some(true)),
             ("a/b.txt.md", Some(false)),
         ] {
             let files = Memory::new()
