@@ -423,7 +423,12 @@ fn usual_include(name: &str, arguments: &BTreeMap<String, String>) -> Option<(&'
         return Some(("figure", text::figure(src, alt, caption)));
     }
     let id = argument(&["id"]).filter(|_| ["youtube", "youtubePlayer", "video"].contains(&stem))?;
-    Some(("video", text::video(&format!("https://www.youtube.com/watch?v={id}"), title)))
+    let host = match argument(&["provider"]).filter(|_| stem == "video") {
+        None | Some("youtube") => "https://www.youtube.com/watch?v=",
+        Some("vimeo") => "https://vimeo.com/",
+        Some(_) => return None,
+    };
+    Some(("video", text::video(&format!("{host}{id}"), title)))
 }
 
 /// `{% cite a b -l 15 -L chapter --suppress_author %}` as a mark of Pandoc.
@@ -598,7 +603,20 @@ fn without_attribute_lists(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_table_heads;
+    use std::collections::BTreeMap;
+
+    use super::{usual_include, with_table_heads};
+
+    #[test]
+    fn a_video_is_at_its_provider() {
+        let video = |name: &str, provider: &str| {
+            let arguments = BTreeMap::from([("id", "7"), ("provider", provider)]);
+            let arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            usual_include(name, &arguments).map(|(_, text)| text.contains("youtube"))
+        };
+        assert_eq!([video("video", "youtube"), video("youtube.html", "x")], [Some(true); 2]);
+        assert_eq!([video("video", "vimeo"), video("video", "google-drive")], [Some(false), None]);
+    }
 
     #[test]
     fn tables_without_a_head_get_one_and_others_stay() {
