@@ -70,6 +70,14 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         reader.page(file, &weights, &hidden);
     }
     let Reader { mut site, included, .. } = reader;
+    for path in source.files().filter(|path| is_page_of(path, &UNREAD) && hidden.setting_of(path).is_none()) {
+        if !is_book || weights.contains_key(path) {
+            site.page_count += 1;
+            site.lost
+                .push((format!("/{}.html", path.rsplit_once('.').map_or(path, |(name, _)| name)), path.to_owned()));
+            site.log.confirm(path, "the page is left out: notebooks and R Markdown are not read");
+        }
+    }
     let count_with_included = site.pages.len();
     site.pages.retain(|page| !included.contains(&page.source) || weights.contains_key(&page.source));
     // An included file is no page.
@@ -86,10 +94,16 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
 }
 
+/// Endings of pages that Quarto makes by running code.
+const UNREAD: [&str; 2] = ["ipynb", "rmd"];
+
 /// Whether a file is a page of its own.
 fn is_page(path: &str) -> bool {
-    let is_hidden = path.split('/').any(|part| part.starts_with(['_', '.']));
-    (path.ends_with(".qmd") || path.ends_with(".md")) && !is_hidden && !path.ends_with("README.md")
+    is_page_of(path, &["qmd", "md"]) && !path.ends_with("README.md")
+}
+
+fn is_page_of(path: &str, endings: &[&str]) -> bool {
+    endings.contains(&&*ending_of(path)) && !path.split('/').any(|part| part.starts_with(['_', '.']))
 }
 
 /// Pictures and documents; programs and data of the old site are no content.
@@ -504,6 +518,27 @@ mod tests {
             assert!(site.log.to_confirm.iter().any(|(_, what)| what.contains("draft: true of its folder")));
             assert!(site.log.is_doubtful("_i.md") && !site.pages[1].is_draft);
         }
+    }
+
+    #[test]
+    fn notebooks_are_counted_and_named_with_their_entries() {
+        let config = "project: {type: website, render: [\"*.qmd\", \"*.ipynb\", \"*.Rmd\", \"!off.ipynb\"]}\nwebsite: {navbar: {left: [a.qmd, n/b.ipynb, {text: R, href: c.Rmd}]}}\n";
+        let files = Memory::new()
+            .with("/s/_quarto.yml", config)
+            .with("/s/a.qmd", "A\n")
+            .with("/s/n/b.ipynb", "{}")
+            .with("/s/_n/b.ipynb", "{}")
+            .with("/s/off.ipynb", "{}")
+            .with("/s/c.Rmd", "C\n");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let named: Vec<&str> = site.log.to_confirm.iter().map(|(file, _)| file.as_str()).collect();
+        assert_eq!((site.pages.len(), site.page_count, named.join(" ")), (1, 3, "c.Rmd n/b.ipynb".to_owned()));
+        assert_eq!(site.lost[1].0, "/n/b.html");
+        assert!(
+            ["n/b.ipynb", "c.Rmd"]
+                .iter()
+                .all(|path| { site.menu.iter().any(|item| item.link.as_deref() == Some(&format!("import:{path}"))) })
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::old_site::MenuItem;
 use crate::readers::page_keys::{first_text, words};
 use crate::readers::path_names::fits;
 use crate::readers::settings::linked;
-use crate::source_folder::{SourceFolder, base_name};
+use crate::source_folder::{SourceFolder, base_name, ending_of};
 use crate::text::html;
 use crate::writer::{SOURCE_SCHEME, humanised};
 
@@ -143,7 +143,7 @@ fn leads_to_page(item: &MenuItem) -> bool {
 /// Whether an entry of a menu is a path or an address, and no title.
 fn is_link(entry: &str) -> bool {
     let path = entry.split('#').next().unwrap_or(entry);
-    path.ends_with(".qmd") || path.ends_with(".md") || is_address(path)
+    ["qmd", "md"].iter().chain(&super::UNREAD).any(|ending| ending_of(path) == *ending) || is_address(path)
 }
 
 fn is_address(path: &str) -> bool {
