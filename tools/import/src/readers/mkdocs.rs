@@ -19,15 +19,19 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::fits;
 use super::read_error::ReadError;
-use super::settings::{linked, map_in, note_words, setting, settings_file, texts_of};
+use super::settings::{linked, map_in, note_words, setting, texts_of};
 
 mod macros;
+mod settings;
 
 use macros::Macros;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"], "configuration")?;
+    let mut log = ImportLog::default();
+    let path = if source.has("mkdocs.yml") { "mkdocs.yml" } else { "mkdocs.yaml" };
+    let config = settings::read(source, path, &mut Vec::new(), &mut log)?;
     let mut site = OldSite {
+        log,
         title: setting(&config, "site_name"),
         description: setting(&config, "site_description"),
         base_url: setting(&config, "site_url"),

@@ -211,6 +211,7 @@ fn of_confirmation(file: &str, what: &str) -> Option<Task> {
         (" of the menu leads to ", Seen::Menu, "the entry in `menus` of the settings, with an address of this site"),
         ("the menu `", Seen::Menu, "its entries in `menus` of the settings"),
         ("the old address ", Seen::Address, "`aliases` in the front matter, or `redirects` in the settings"),
+        ("is read from the environment", Seen::Title, "the value of the old site in the settings"),
         ("its title is the name", Seen::Title, "`title` in the front matter"),
         ("which is computed", Seen::Title, "`title` in the settings"),
         ("has words that no page shows", Seen::Words, "them in the text, or nothing if no reader saw them"),
