@@ -1,5 +1,6 @@
 //! Blocks of Python-Markdown, which are marked by their indentation: `!!! note "Title"`, `??? tip`, `=== "Tab"`.
 
+use wellpress_foundation::text::upper_first;
 use wellpress_markdown::foreign_notations::{MKDOCS_ADMONITION, MKDOCS_DETAILS, MKDOCS_TAB};
 
 use crate::log::ImportLog;
@@ -55,18 +56,17 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
                 continue;
             }
             // A warning is not folded away.
-            Head::Details(word, title) if matches!(callout(word), Some("warning" | "caution" | "important")) => {
-                log.translated("admonition");
-                block(callout(word).unwrap_or("warning"), if title == word { "" } else { title }, &body)
-            }
-            Head::Details(_, title) => {
+            Head::Details(word, title) if !matches!(callout(word), Some("warning" | "caution" | "important")) => {
                 log.translated("details");
-                details(title, &body)
+                details(title.unwrap_or(&upper_first(&word.to_lowercase())), &body)
             }
-            Head::Admonition(word, title) => {
+            Head::Admonition(word, title) | Head::Details(word, title) => {
                 log.translated("admonition");
-                let name = callout(word).unwrap_or("note");
-                block(name, title.unwrap_or_default(), &body)
+                // A word that names no callout is its title.
+                match callout(word) {
+                    Some(name) => block(name, title.unwrap_or_default(), &body),
+                    None => block("note", title.unwrap_or(&upper_first(&word.to_lowercase())), &body),
+                }
             }
         };
         close_tabs(&mut tabs, &mut output);
@@ -91,9 +91,10 @@ fn close_tabs((tabs, indent): &mut (String, usize), output: &mut String) {
 
 /// The first line of a block.
 enum Head<'l> {
-    Admonition(&'l str, Option<&'l str>),
     /// The word and the title.
-    Details(&'l str, &'l str),
+    Admonition(&'l str, Option<&'l str>),
+    /// The same.
+    Details(&'l str, Option<&'l str>),
     Tab(&'l str),
 }
 
@@ -105,25 +106,28 @@ impl<'l> Head<'l> {
             return tab_title.starts_with('"').then(|| Self::Tab(tab_title.trim_matches('"')));
         }
         if let Some(rest) = line.strip_prefix(MKDOCS_ADMONITION) {
-            let (words, title) = match rest.split_once('"') {
-                Some((words, rest)) => (words, Some(rest.trim().trim_matches('"'))),
-                None => (rest, None),
-            };
-            let mut words = words.split_whitespace();
-            let Some(word) = words.next() else { return title.map(|title| Self::Admonition("note", Some(title))) };
-            let unquoted_title = words.next().and_then(|second| rest.find(second)).map(|at| rest[at..].trim());
-            // An empty title hides the title.
-            return Some(Self::Admonition(word, title.or(unquoted_title.filter(|rest| !rest.contains('"')))));
+            let (word, title) = word_and_title(rest);
+            return word.or(title.map(|_| "note")).map(|word| Self::Admonition(word, title));
         }
-        let words = line.strip_prefix(MKDOCS_DETAILS)?.trim_start_matches('+').trim_start();
-        // Before a title in quotes stand a type and classes, or nothing.
-        let quoted_title = words.split_once('"').filter(|(types, title)| types.is_empty() || title.ends_with('"'));
-        let (word, title) = match quoted_title {
-            Some((types, title)) => (types.split_whitespace().next().unwrap_or_default(), title.trim_end_matches('"')),
-            None => words.split_once(char::is_whitespace).unwrap_or((words, words)),
-        };
-        (!words.is_empty()).then(|| Self::Details(word, title.trim()))
+        let (word, title) = word_and_title(line.strip_prefix(MKDOCS_DETAILS)?.trim_start_matches('+'));
+        word.or(title.map(|_| "note")).map(|word| Self::Details(word, title))
     }
+}
+
+/// The word of a block, and its title: in quotes, or the words behind it that say nothing of its place. An empty title hides the title.
+fn word_and_title(head: &str) -> (Option<&str>, Option<&str>) {
+    let quoted = head.split_once('"').filter(|(words, title)| words.trim().is_empty() || title.trim_end().ends_with('"'));
+    let (words, title) = match quoted {
+        Some((words, title)) => (words.trim(), Some(title.trim().trim_matches('"'))),
+        None => (head.trim(), None),
+    };
+    let (word, mut rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    for place in ["inline", "end"] {
+        let behind =
+            rest.trim_start().strip_prefix(place).filter(|behind| behind.is_empty() || behind.starts_with(' '));
+        rest = behind.unwrap_or(rest);
+    }
+    (Some(word).filter(|word| !word.is_empty()), title.or(Some(rest.trim()).filter(|rest| !rest.is_empty())))
 }
 
 #[cfg(test)]
@@ -142,6 +146,21 @@ mod tests {
             "\n:::warning[Stop]\nText.\n\nMore.\n:::\n\nAfter.\n"
         );
         assert_eq!(translated("!!! tip Approval required\n    Text.\n"), "\n:::tip[Approval required]\nText.\n:::\n");
+        for (head, expected) in [
+            ("!!! contraindication", ":::note[Contraindication]"),
+            ("!!! contraindication \"A\"", ":::note[A]"),
+            ("!!! info inline end", ":::note"),
+            ("!!! warning inline", ":::warning"),
+            ("!!! tip End of life", ":::tip[End of life]"),
+            ("!!! tip ending now", ":::tip[ending now]"),
+            ("!!! danger inline end \"Dose [x]\"", ":::warning[Dose [x]]"),
+            ("??? danger inline end", ":::warning"),
+            ("??? info inline end \"Dose\"", ":::details[Dose]"),
+            ("???+ Dosage", ":::details[Dosage]"),
+            ("??? dosage", ":::details[Dosage]"),
+        ] {
+            assert_eq!(translated(&format!("{head}\n    5 mg\n")), format!("\n{expected}\n5 mg\n:::\n"), "{head}");
+        }
         assert_eq!(translated("!!!tip \"A\"\n    Text.\n"), "\n:::tip[A]\nText.\n:::\n");
         assert_eq!(translated("???+ note \"A `b`\"\n    Text.\n"), "\n:::details[A `b`]\nText.\n:::\n");
         for (head, title) in [
@@ -149,7 +168,7 @@ mod tests {
             ("???+ \"5 mg\"", "5 mg"),
             ("???+ note open \"Third\"", "Third"),
             ("??? note \"\"", "Details"),
-            ("??? note", "note"),
+            ("??? note", "Note"),
             ("??? note Use the \"5 mg\" tablet", "Use the \"5 mg\" tablet"),
             ("??? \"Not closed 5 mg", "Not closed 5 mg"),
         ] {
