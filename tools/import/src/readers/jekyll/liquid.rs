@@ -262,13 +262,20 @@ impl LiquidText<'_> {
             self.site.log.translated(kind);
             return Some(text);
         }
-        if arguments.is_empty() {
+        if arguments.is_empty() && tag.is_alone {
             return self.shared_text(&name);
         }
         let given = arguments.iter().map(|(name, value)| (format!("include.{name}"), value.clone())).collect();
         if let Some(text) = self.included(&name, given) {
-            self.site.log.translated("include with its parameters");
-            return Some(format!("\n\n{}\n\n", text.trim()));
+            let (text, is_line) = (text.trim(), !text.trim().contains('\n') && !tag.is_alone);
+            if is_line || !arguments.is_empty() {
+                self.site.log.translated("include with its parameters");
+                // A line stays in its sentence, cell or item.
+                return Some(if is_line { text.to_owned() } else { format!("\n\n{text}\n\n") });
+            }
+        }
+        if arguments.is_empty() {
+            return self.shared_text(&name);
         }
         // The texts that the page gives to an include are words of the page.
         let page_texts = tag.arguments.iter().filter_map(|argument| self.values.get(&argument.value));

@@ -475,6 +475,30 @@ mod tests {
     }
 
     #[test]
+    fn an_include_of_one_line_stays_in_its_line() {
+        for (text, expected) in [
+            ("Take {% include n.html n=page.dose %} mg, {% include n.html n=\"7\" %} mg.", "Take 5 mg, 7 mg."),
+            ("- {% include n.html n=8 %} mg\n- b", "- 8 mg\n- b"),
+            ("| {% include n.html n=8 %} mg | {% include line.md %} |", "| 8 mg | No *more*. |"),
+            ("{% include n.html n=8 %}", "8"),
+            ("A {% include two.md %} b", "A \n\n::snippet{#two}\n\n b"),
+            ("{% include line.md %}", "::snippet{#line}"),
+            ("A {% include dose.md n=9 %} b", "A  b"),
+        ] {
+            let files = Memory::new()
+                .with("/s/_config.yml", "title: T\n")
+                .with("/s/_includes/n.html", "{{ include.n }}")
+                .with("/s/_includes/line.md", "No *more*.\n")
+                .with("/s/_includes/two.md", "One.\n\nTwo.\n")
+                .with("/s/_includes/dose.md", "{{ include.n | times: 2 }} mg\n")
+                .with("/s/a.md", format!("---\ntitle: A\ndose: 5\n---\n{text}\n"));
+            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            assert_eq!(site.pages[0].text.trim(), expected, "{text}");
+            assert_eq!(site.log.is_doubtful("a.md"), text.contains("dose.md"), "{text}");
+        }
+    }
+
+    #[test]
     fn a_loop_shows_the_items_that_it_chooses() {
         for (words, expected, is_hidden) in [
             ("", "1 2 3", false),
