@@ -14,6 +14,7 @@ use crate::writer::SOURCE_SCHEME;
 
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
+use super::tables;
 
 /// The texts of one file.
 pub(super) struct LiquidText<'a> {
@@ -43,7 +44,7 @@ impl LiquidText<'_> {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
         let text = code::outside(&text, |text| inline_formulas(&without_attribute_lists(text)));
-        with_table_heads(&self.with_cells_above(&text::with_bars(&text)))
+        tables::plain(&self.with_cells_above(&text::with_bars(&text)))
     }
 
     /// Writes the words of the cell above in cells that are `^^`, as jekyll-spaceship joins them. Where these are not sure, the page is a
@@ -573,26 +574,6 @@ fn inline_formulas(text: &str) -> String {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// Tables of kramdown need no head. Those without one get a head without words.
-fn with_table_heads(text: &str) -> String {
-    let lines = code::lines(text).map(|(_, line, is_code)| {
-        let is_row = line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2;
-        (line, is_row && !is_code)
-    });
-    let lines: Vec<(&str, bool)> = lines.collect();
-    let mut output = String::with_capacity(text.len());
-    for rows in lines.chunk_by(|(_, one), (_, next)| one == next) {
-        let is_rule = |line: &str| line.contains('-') && line.trim().chars().all(|sign| "|-:+= ".contains(sign));
-        if rows.len() > 1 && rows[0].1 && !rows.iter().any(|(line, _)| is_rule(line)) {
-            let cells = |line: &str| line.matches('|').count() - line.matches("\\|").count() - 1;
-            let count = rows.iter().map(|(line, _)| cells(line)).max().unwrap_or_default();
-            output.push_str(&format!("|{}\n|{}\n", "  |".repeat(count), " --- |".repeat(count)));
-        }
-        output.extend(rows.iter().map(|(line, _)| *line));
-    }
-    output
-}
-
 /// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.
 fn without_attribute_lists(text: &str) -> String {
     let marks = ["* ", "- ", "+ ", "1. "].map(|mark| format!("{mark}TOC\n{{:toc"));
@@ -612,7 +593,7 @@ fn without_attribute_lists(text: &str) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{usual_include, with_table_heads};
+    use super::usual_include;
 
     #[test]
     fn a_video_is_at_its_provider() {
@@ -623,17 +604,5 @@ mod tests {
         };
         assert_eq!([video("video", "youtube"), video("youtube.html", "x")], [Some(true); 2]);
         assert_eq!([video("video", "vimeo"), video("video", "google-drive")], [Some(false), None]);
-    }
-
-    #[test]
-    fn tables_without_a_head_get_one_and_others_stay() {
-        assert_eq!(with_table_heads("| A |\n| 5 mg | twice |\n"), "|  |  |\n| --- | --- |\n| A |\n| 5 mg | twice |\n");
-        for table in [
-            "| A | B |\n|:-:|:-:|\n| `a` | 5 mg |\n| b | 9 mg |\n",
-            "| A |\n|-+-|\n| b |\n",
-            "```\n| a |\n| b |\n```\n",
-        ] {
-            assert_eq!(with_table_heads(table), table);
-        }
     }
 }

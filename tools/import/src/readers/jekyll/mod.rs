@@ -2,6 +2,7 @@
 
 mod liquid;
 mod menus;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
