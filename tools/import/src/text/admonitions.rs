@@ -122,7 +122,7 @@ fn word_and_title(head: &str) -> (Option<&str>, Option<&str>) {
         None => (head.trim(), None),
     };
     let (word, mut rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    for place in ["inline", "end"] {
+    for place in ["annotate", "inline", "end"] {
         let behind =
             rest.trim_start().strip_prefix(place).filter(|behind| behind.is_empty() || behind.starts_with(' '));
         rest = behind.unwrap_or(rest);
@@ -151,6 +151,7 @@ mod tests {
             ("!!! contraindication \"A\"", ":::note[A]"),
             ("!!! info inline end", ":::note"),
             ("!!! warning inline", ":::warning"),
+            ("!!! tip annotate", ":::tip"),
             ("!!! tip End of life", ":::tip[End of life]"),
             ("!!! tip ending now", ":::tip[ending now]"),
             ("!!! danger inline end \"Dose [x]\"", ":::warning[Dose [x]]"),

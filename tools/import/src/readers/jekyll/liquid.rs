@@ -201,7 +201,7 @@ impl LiquidText<'_> {
         match name {
             "date_to_string" if argument.is_empty() => written_day(value, "%d %b %Y"),
             "date_to_long_string" if argument.is_empty() => written_day(value, "%d %B %Y"),
-            "date" => written_day(value, argument.trim_matches(['"', '\''])),
+            "date" => written_day(value, &self.named(argument)?),
             "date_to_xmlschema" | "date_to_rfc822" => Some(crate::dates::day(value)?.to_string()),
             "upcase" => Some(value.to_uppercase()),
             "downcase" => Some(value.to_lowercase()),

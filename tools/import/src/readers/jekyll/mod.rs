@@ -428,6 +428,7 @@ mod tests {
             ("A {{ page.dose | default: 9 }} {{ page.word | escape }}", "A 5 a &lt; b", false),
             ("{{ page.word | date: \"%Y\" }} {{ \"2024-03-05\" | date: \"%-d.%-m.%y\" }}", " 5.3.24", true),
             ("{{ \"2024-03-05\" | date: \"%H:%M\" }} x", " x", true),
+            ("{{ \"2024-03-05\" | date: page.form }} x", " x", true),
             ("[a]({{ \"/b.md\" | relative_url }}) {{ \"MRI scan\" | capitalize }}", "[a](/b.md) Mri scan", false),
             ("{% for d in site.data.d %}- {{ d.n | times: 2 }} mg {{ d.x }}{{ d.l }}\n{% endfor %}", "-  mg", true),
             (
