@@ -233,7 +233,7 @@ impl LiquidText<'_> {
 
     fn named(&self, name: &str) -> Option<String> {
         let quoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
-        if let Some(text) = quoted {
+        if let Some(text) = quoted.filter(|text| !text.contains(&name[..1])) {
             return Some(text.to_owned());
         }
         if let Some(path) = name.strip_prefix("site.data.") {
@@ -250,15 +250,15 @@ impl LiquidText<'_> {
 
     fn include(&mut self, tag: &Tag) -> Option<String> {
         let name = tag.position(0)?.to_owned();
-        let arguments: BTreeMap<String, String> = tag
-            .arguments
-            .iter()
-            .filter_map(|argument| {
-                // A word without quotes is the name of a text of the page.
-                let value = self.values.get(&argument.value).unwrap_or(&argument.value);
-                Some((argument.name.clone()?, value.clone()))
-            })
-            .collect();
+        let written = tag.rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = tag.arguments.iter().filter_map(|argument| {
+            let (name, value) = (argument.name.clone()?, &argument.value);
+            let is_quoted = ['"', '\''].iter().any(|quote| written.contains(&format!(" {name}={quote}")));
+            let is_plain = is_quoted || value.parse::<f64>().is_ok() || matches!(value.as_str(), "true" | "false");
+            // Another word is the name of a text.
+            Some((name, if is_plain { value.clone() } else { self.named(value)? }))
+        });
+        let arguments: BTreeMap<String, String> = named.collect();
         if let Some((kind, text)) = usual_include(&name, &arguments) {
             self.site.log.translated(kind);
             return Some(text);
