@@ -160,7 +160,7 @@ mod tests {
             ("???+ Dosage", ":::details[Dosage]"),
             ("??? dosage", ":::details[Dosage]"),
         ] {
-            assert_eq!(translated(&format!("{head}\n    5 mg\n")), format!("\n{expected}\n5 mg\n:::\n"), "{head}");
+            assert_eq!(translated(&format!("{head}\n    Text.\n")), format!("\n{expected}\nText.\n:::\n"), "{head}");
         }
         assert_eq!(translated("!!!tip \"A\"\n    Text.\n"), "\n:::tip[A]\nText.\n:::\n");
         assert_eq!(translated("???+ note \"A `b`\"\n    Text.\n"), "\n:::details[A `b`]\nText.\n:::\n");

@@ -469,7 +469,7 @@ mod tests {
             let files = Memory::new()
                 .with("/s/_config.yml", config)
                 .with("/s/z.md", "---\ntitle: Z\n---\nWords.\n")
-                .with(&format!("/s/{path}"), "---\ntitle: A\n---\nWords.\n");
+                .with(format!("/s/{path}"), "---\ntitle: A\n---\nWords.\n");
             let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
             let page = site.pages.iter().find(|page| page.source == path);
             assert_eq!(page.map(|page| page.is_draft), state, "{path}");

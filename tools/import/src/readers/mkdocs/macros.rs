@@ -139,7 +139,7 @@ mod tests {
             ),
             ("dose: [1]", "Take {{ dose }} mg.", "Take  mg.", true),
             ("a: b", "{% set y = dose %}Take {{ y }} mg, {{ dose }} mg.", "Take  mg, 500 mg.", true),
-            ("a: b", "{% set dose = 2 * 250 %}\n- {{ dose }} mg", "- mg", true),
+            ("a: b", "{% set dose = 2 * 250 %}\n- {{ dose }} mg", "-  mg", true),
             ("a: b", "{% set a, dose = 1, 2 %}\n| {{ dose }} mg |", "|  mg |", true),
             (
                 "a: b",
