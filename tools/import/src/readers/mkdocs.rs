@@ -28,8 +28,7 @@ use macros::Macros;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut log = ImportLog::default();
-    let path = if source.has("mkdocs.yml") { "mkdocs.yml" } else { "mkdocs.yaml" };
-    let config = settings::read(source, path, &mut Vec::new(), &mut log)?;
+    let config = settings::read(source, &mut log)?;
     let mut site = OldSite {
         log,
         title: setting(&config, "site_name"),
@@ -55,7 +54,6 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         .collect();
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
     let macros = option(&config, "plugins", "macros").unwrap_or_default();
-    let variables = macros::variables(source, &map_in(&config, "extra"), &macros);
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_with_low_lines(source, &docs, &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
@@ -66,7 +64,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         source,
         site,
         bases,
-        variables,
+        variables: macros::variables(source, &map_in(&config, "extra"), &macros),
         page_values: Map::new(),
         abbreviations,
         included: BTreeSet::new(),

@@ -70,14 +70,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         reader.page(file, &weights, &hidden);
     }
     let Reader { mut site, included, .. } = reader;
-    for path in source.files().filter(|path| is_page_of(path, &UNREAD) && hidden.setting_of(path).is_none()) {
-        if !is_book || weights.contains_key(path) {
-            site.page_count += 1;
-            site.lost
-                .push((format!("/{}.html", path.rsplit_once('.').map_or(path, |(name, _)| name)), path.to_owned()));
-            site.log.confirm(path, "the page is left out: notebooks and R Markdown are not read");
-        }
-    }
+    name_unread(source, &mut site, |path| {
+        hidden.setting_of(path).is_none() && (!is_book || weights.contains_key(path))
+    });
     let count_with_included = site.pages.len();
     site.pages.retain(|page| !included.contains(&page.source) || weights.contains_key(&page.source));
     // An included file is no page.
@@ -96,6 +91,16 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 /// Endings of pages that Quarto makes by running code.
 const UNREAD: [&str; 2] = ["ipynb", "rmd"];
+
+/// Names the pages that are not read.
+fn name_unread(source: &SourceFolder<'_>, site: &mut OldSite, is_shown: impl Fn(&str) -> bool) {
+    for path in source.files().filter(|path| is_page_of(path, &UNREAD) && is_shown(path)) {
+        let name = path.rsplit_once('.').map_or(path, |(name, _)| name);
+        site.page_count += 1;
+        site.lost.push((format!("/{name}.html"), path.to_owned()));
+        site.log.confirm(path, "the page is left out: notebooks and R Markdown are not read");
+    }
+}
 
 /// Whether a file is a page of its own.
 fn is_page(path: &str) -> bool {

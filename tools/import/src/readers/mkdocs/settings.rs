@@ -8,8 +8,13 @@ use crate::readers::page_keys::text_of;
 use crate::readers::read_error::ReadError;
 use crate::source_folder::{SourceFolder, beside};
 
+/// Reads the settings of a site.
+pub(super) fn read(source: &SourceFolder<'_>, log: &mut ImportLog) -> Result<Map<String, Value>, ReadError> {
+    read_file(source, if source.has("mkdocs.yml") { "mkdocs.yml" } else { "mkdocs.yaml" }, &mut Vec::new(), log)
+}
+
 /// Reads a file of settings. `open` has the files that inherit from it.
-pub(super) fn read(
+fn read_file(
     source: &SourceFolder<'_>,
     path: &str,
     open: &mut Vec<String>,
@@ -23,7 +28,7 @@ pub(super) fn read(
     open.push(path.to_owned());
     match beside(path, &parent).filter(|parent| source.has(parent) && !open.contains(parent)) {
         Some(parent) => {
-            let mut settings = read(source, &parent, open, log)?;
+            let mut settings = read_file(source, &parent, open, log)?;
             merge(&mut settings, own);
             Ok(settings)
         }
