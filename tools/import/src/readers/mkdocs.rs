@@ -267,8 +267,9 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str, file: &str) -> String {
+        let text = if self.runs_macros() { macros::without_comments(text) } else { text.to_owned() };
         self.open_files.push(file.to_owned());
-        let text = if self.needs_blanks { text.to_owned() } else { with_heading_blanks(text) };
+        let text = if self.needs_blanks { text } else { with_heading_blanks(&text) };
         let text = self.includes(&text, file);
         self.open_files.pop();
         let text = self.with_macros(text, file);
@@ -281,20 +282,22 @@ impl Reader<'_> {
         markdown_folder::finish_text(&text, file, &mut self.site)
     }
 
-    /// Runs the macros of a text, unless the page says that it has none. What a page says comes before the settings, but not in a file that
-    /// other pages include too.
+    /// Whether the plugin `macros` reads a text: also that of an included file, but not that of a page that says no.
+    fn runs_macros(&self) -> bool {
+        let says_yes = self.page_values.get("render_macros").map_or(self.renders_macros, |value| value != false);
+        self.has_macros && (says_yes || !self.open_files.is_empty())
+    }
+
+    /// Runs macros. What a page says comes before the settings, but not in a file that other pages include too.
     fn with_macros(&mut self, text: String, file: &str) -> String {
-        let mut variables = self.variables.clone();
-        if self.has_macros && self.open_files.is_empty() {
-            let renders = self.page_values.get("render_macros").map_or(self.renders_macros, |value| value != false);
-            if !renders {
-                return text;
-            }
+        let (mut variables, has_plugin) = (self.variables.clone(), self.has_macros);
+        if has_plugin && !self.runs_macros() {
+            return text;
+        }
+        if has_plugin && self.open_files.is_empty() {
             variables.retain(|name, _| !self.page_values.contains_key(name));
             variables.extend(texts_of(&self.page_values));
         }
-        let has_plugin = self.has_macros;
-        let text = if has_plugin { macros::without_comments(&text) } else { text };
         tags::expand(&text, Syntax::Liquid, &mut Macros { variables, has_plugin, file, site: &mut self.site })
     }
 
