@@ -123,6 +123,20 @@ fn a_hole_of_a_chapter_and_an_error_hide_the_page_and_its_entry() {
 }
 
 #[test]
+fn fields_forms_and_tables_that_are_not_here_are_named_first() {
+    let words = "[table id=1]<form>A</form><table><tr><td>a</td><td colspan=2>b</td></tr></table>";
+    let field = "<wp:postmeta><wp:meta_key>dose</wp:meta_key><wp:meta_value>38 mg daily</wp:meta_value></wp:postmeta>";
+    let export = format!(
+        "<rss xmlns:wp=\"https://wordpress.org/export/1.2/\"><channel><title>T</title><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://w.example</wp:base_blog_url><item><title>A</title><link>https://w.example/a/</link><content:encoded><![CDATA[{words}]]></content:encoded><wp:post_id>1</wp:post_id><wp:post_name>a</wp:post_name><wp:post_type>page</wp:post_type><wp:status>publish</wp:status>{field}</item></channel></rss>"
+    );
+    let site = OldSite::new(&[("export.xml", &export)]);
+    let report = site.import(&[]);
+    for kind in ["shortcode `table`", "form", "table with merged cells", "custom field `dose`"] {
+        assert_listed(&report, "first", kind);
+    }
+}
+
+#[test]
 fn a_menu_of_other_sites_gets_the_sections_too() {
     let site = OldSite::new(&[
         (

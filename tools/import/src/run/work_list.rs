@@ -122,7 +122,9 @@ pub(super) fn tasks(site: &NewSite, report: &Report) -> Vec<Task> {
     // One line has one task for each kind: a finding says more than a sign.
     tasks.sort();
     let mut lines = BTreeSet::new();
-    tasks.retain(|task| task.seen != Seen::Markup || lines.insert((task.file.clone(), task.line)));
+    tasks.retain(|task| {
+        task.seen != Seen::Markup || task.line.is_none() || lines.insert((task.file.clone(), task.line))
+    });
     tasks
 }
 
@@ -229,7 +231,7 @@ fn of_left(left: &crate::LeftConstruct) -> Vec<Task> {
             Seen::Picture
         }
         kind if kind.starts_with("page ") => Seen::HiddenPage,
-        "form" | "table with merged cells" => Seen::Markup,
+        "form" | "table with merged cells" | "shortcode `table`" => Seen::Markup,
         kind if kind.starts_with("custom field ") => Seen::Markup,
         kind if kind.starts_with("words of ") => Seen::Words,
         _ => return Vec::new(),
