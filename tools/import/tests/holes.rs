@@ -32,10 +32,26 @@ fn a_file_that_a_tag_shows_is_a_snippet_or_makes_a_draft() {
         "{{< readfile file=\"gone.md\" >}}",
         "{{< box \"part.md\" >}}",
         "- {{< csv-table file=\"doses.csv\" >}} here",
+        "Take at most\n{{< csv-table file=\"doses.csv\" >}}\na day.",
     ] {
         let (page, report) = of_hugo(text);
         assert!(page.contains("draft: true"), "{text}: {page}");
         assert_listed(&report, "first", "whose words are not here");
+    }
+}
+
+#[test]
+fn a_sentence_goes_on_in_the_line_of_a_tag() {
+    for (text, is_draft) in [
+        ("Take\n{{< dose 7 >}}\ndaily.", true),
+        ("With water,\n  {{< dose 7 >}}\n", true),
+        ("Rest.\n{{< dose 7 >}}\n", false),
+        ("# Doses\n{{< dose 7 >}}\n", false),
+        ("Doses:\n{{< dose 7 >}}\n", false),
+    ] {
+        let (page, report) = of_hugo(text);
+        assert_eq!(page.contains("draft: true"), is_draft, "{text}: {page}");
+        assert_listed(&report, "first", "`dose 7`");
     }
 }
 

@@ -289,6 +289,15 @@ fn is_alone(text: &str, range: &Range<usize>) -> bool {
     before.trim().is_empty() && behind.trim().is_empty()
 }
 
+/// Whether a sentence of the line above a place goes on in its line.
+fn goes_on(before: &str) -> bool {
+    let line = before.trim_end_matches(' ').strip_suffix('\n').and_then(|above| above.rsplit('\n').next());
+    line.map(str::trim).is_some_and(|line| {
+        let is_text = !line.starts_with(['#', '|', '{', '<', ':', '=']);
+        is_text && line.ends_with(|sign: char| sign.is_alphanumeric() || ",(\u{ff0c}\u{ff08}\u{3001}".contains(sign))
+    })
+}
+
 /// Whether a range stands among words: neither alone, nor in the address of a link or in a tag of HTML.
 fn is_in_words(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
@@ -297,7 +306,7 @@ fn is_in_words(text: &str, range: &Range<usize>) -> bool {
     let is_in_tag =
         is_open("<", '>') && behind_sign.starts_with(|sign: char| sign.is_alphabetic() || "/!".contains(sign));
     let is_definition = before.starts_with('[') && !before.starts_with("[^") && before.contains("]:");
-    !is_alone(text, range) && !is_open("](", ')') && !is_in_tag && !is_definition
+    (!is_alone(text, range) || goes_on(&text[..range.start])) && !is_open("](", ')') && !is_in_tag && !is_definition
 }
 
 /// A tag of a component.

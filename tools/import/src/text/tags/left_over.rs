@@ -47,10 +47,11 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
         return;
     }
     let is_picture_or_link = tag.argument(&["src", "file", "href", "url", "link", "to"]).is_some() && tag.is_in_words;
-    // The first words are a link to it.
+    // The first words are a link to it, or the address of a picture or of an account is lost.
+    let is_address = |name: &str| ["link", "href", "url"].iter().any(|end| name.to_lowercase().ends_with(end));
     let has_link = !words_of(tag).is_empty();
     let is_lost = |argument: &Argument| match argument.name.as_deref() {
-        _ if has_link && has_name(argument, "link href url") => false,
+        Some(name) if has_link && is_address(name) => false,
         // Beside words between two tags, numbers may be more than their look.
         _ if !is_single && !argument.value.contains(|sign: char| sign.is_ascii_digit()) => false,
         _ if is_shown(tag, argument) || has_word("true false", argument.value.trim()) => false,
@@ -60,7 +61,7 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     let mut values = tag.arguments.iter().skip(usize::from(is_include && tag.is_in_words));
     let has_no_value = is_single && tag.is_in_words && tag.arguments.is_empty();
     match has_no_value || values.any(is_lost) {
-        true if tag.is_alone || !is_single => {
+        true if !tag.is_in_words || !is_single => {
             let instead = "the words that it shows, or nothing if it shows none";
             log.left(&format!("words of `{}`", tag.written()), file, instead);
         }
