@@ -61,7 +61,7 @@ pub(super) struct Macros<'a> {
 impl TagTranslator for Macros<'_> {
     fn single(&mut self, tag: &Tag) -> Option<String> {
         match tag.name.as_str() {
-            "set" => {
+            "set" if self.has_plugin => {
                 let (names, value) = tag.rest.split_once('=')?;
                 names.split(',').for_each(|name| _ = self.variables.remove(name.trim()));
                 match literal(value.trim()) {
@@ -82,7 +82,7 @@ impl TagTranslator for Macros<'_> {
     fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
         match tag.name.as_str() {
             "raw" => Some(content.to_owned()),
-            "set" if !tag.rest.contains(['=', '|']) => {
+            "set" if self.has_plugin && !tag.rest.contains(['=', '|']) => {
                 self.variables.insert(tag.rest.trim().to_owned(), content.to_owned());
                 Some(String::new())
             }
@@ -122,9 +122,10 @@ mod tests {
     fn without_the_plugin_braces_are_words() {
         let files = Memory::new()
             .with("/s/mkdocs.yml", "site_name: T\n")
-            .with("/s/docs/a.md", "---\ntitle: A\n---\n{{ title }} {# a #}\n");
+            .with("/s/docs/a.md", "---\ntitle: A\n---\n{{ title }} {# a #} {% set a = 5 %}\n");
         let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
-        assert_eq!((site.pages[0].text.trim(), site.log.is_doubtful("docs/a.md")), ("{{ title }} {# a #}", false));
+        let expected = "{{ title }} {# a #} {% set a = 5 %}";
+        assert_eq!((site.pages[0].text.trim(), site.log.is_doubtful("docs/a.md")), (expected, false));
     }
 
     #[test]
