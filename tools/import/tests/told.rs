@@ -227,6 +227,39 @@ fn addresses_taken_out_of_fields_are_named() {
 }
 
 #[test]
+fn values_that_nobody_knows_and_pages_that_are_not_read_are_named_first() {
+    let mkdocs = OldSite::new(&[
+        ("mkdocs.yml", "INHERIT: ../base.yml\nsite_name: !ENV [NAME, Hill]\nplugins: [macros]\nextra: {dose: 500}\n"),
+        ("docs/index.md", "# Home\n\nWords.\n"),
+        ("docs/a.md", "# A\n\n{% set x = dose * 2 %}\n\nTake {{ x }} mg.\n"),
+    ]);
+    let report = mkdocs.import_and_build();
+    for words in
+        ["`site_name` is read from the environment", "the settings of `../base.yml` are not here", "stood before"]
+    {
+        assert_listed(&report, "first", words);
+    }
+    let quarto = OldSite::new(&[
+        ("_quarto.yml", "project: {type: website}\nwebsite: {title: T, navbar: {left: [index.qmd, b.ipynb]}}\n"),
+        ("index.qmd", "---\ntitle: Home\n---\nWelcome.\n"),
+        ("b.ipynb", "{}"),
+    ]);
+    let report = quarto.import_and_build();
+    assert_listed(&report, "first", "notebooks and R Markdown are not read");
+    assert_listed(&report, "first", "of the menu leads to `b.ipynb`");
+    let jekyll = OldSite::new(&[
+        ("_config.yml", "title: T\nurl: https://t.example\ncollections: [words]\n"),
+        ("index.md", "---\ntitle: Home\ndose: 4\n---\nTake {{ page.dose | times: 2 }} g.\n"),
+        ("about.md", "---\ntitle: About\n---\nWords.\n"),
+        ("_words/a.md", "---\ntitle: A\n---\nHidden words.\n"),
+    ]);
+    let report = jekyll.import_and_build();
+    assert_listed(&report, "first", "`page.dose | times: 2` stood in a sentence");
+    assert_listed(&report, "first", "the old site hides this page");
+    assert_eq!(report["pages"]["drafts"], 2);
+}
+
+#[test]
 fn a_row_with_more_cells_than_the_head_is_named_first() {
     let rows = "# Rows\n\n| A | B |\n| --- | --- |\n| c | d | 7 mg |\n";
     let site = OldSite::new(&[
