@@ -229,7 +229,10 @@ fn addresses_taken_out_of_fields_are_named() {
 #[test]
 fn values_that_nobody_knows_and_pages_that_are_not_read_are_named_first() {
     let mkdocs = OldSite::new(&[
-        ("mkdocs.yml", "INHERIT: ../base.yml\nsite_name: !ENV [NAME, Hill]\nplugins: [macros]\nextra: {dose: 500}\n"),
+        (
+            "mkdocs.yml",
+            "INHERIT: ../base.yml\nsite_name: !ENV [NAME, Hill]\nsite_url: https://m.example/\nplugins: [macros]\nextra: {dose: 500}\n",
+        ),
         ("docs/index.md", "# Home\n\nWords.\n"),
         ("docs/a.md", "# A\n\n{% set x = dose * 2 %}\n\nTake {{ x }} mg.\n"),
     ]);
@@ -240,7 +243,10 @@ fn values_that_nobody_knows_and_pages_that_are_not_read_are_named_first() {
         assert_listed(&report, "first", words);
     }
     let quarto = OldSite::new(&[
-        ("_quarto.yml", "project: {type: website}\nwebsite: {title: T, navbar: {left: [index.qmd, b.ipynb]}}\n"),
+        (
+            "_quarto.yml",
+            "project: {type: website}\nwebsite: {title: T, site-url: \"https://t.example\", navbar: {left: [index.qmd, b.ipynb]}}\n",
+        ),
         ("index.qmd", "---\ntitle: Home\n---\nWelcome.\n"),
         ("b.ipynb", "{}"),
     ]);
@@ -249,12 +255,12 @@ fn values_that_nobody_knows_and_pages_that_are_not_read_are_named_first() {
     assert_listed(&report, "first", "of the menu leads to `b.ipynb`");
     let jekyll = OldSite::new(&[
         ("_config.yml", "title: T\nurl: https://t.example\ncollections: [words]\n"),
-        ("index.md", "---\ntitle: Home\ndose: 4\n---\nTake {{ page.dose | times: 2 }} g.\n"),
-        ("about.md", "---\ntitle: About\n---\nWords.\n"),
+        ("index.md", "---\ntitle: Home\n---\nWords.\n"),
+        ("about.md", "---\ntitle: About\ndose: 4\n---\nTake {{ page.dose | times: 2 }} g.\n"),
         ("_words/a.md", "---\ntitle: A\n---\nHidden words.\n"),
     ]);
     let report = jekyll.import_and_build();
-    assert_listed(&report, "first", "`page.dose | times: 2` stood in a sentence");
+    assert_listed(&report, "first", "`page.dose | times: 2` stood before");
     assert_listed(&report, "first", "the old site hides this page");
     assert_eq!(report["pages"]["drafts"], 2);
 }
