@@ -39,7 +39,7 @@ pub(super) fn note_unshown(site: &mut OldSite) {
     let mut by_key: BTreeMap<String, (String, String, usize)> = BTreeMap::new();
     let phrase = |value: &Value| phrases(value, if value.is_string() { LEAST } else { 2 }).into_iter().next();
     for page in &mut site.pages {
-        let extra = page.extra.iter().filter(|(key, _)| *key != "imported_review");
+        let extra = page.extra.iter().filter(|(key, _)| !["imported_review", "keywords"].contains(&key.as_str()));
         let unshown: Vec<(&String, String)> = extra.filter_map(|(key, value)| Some((key, phrase(value)?))).collect();
         for (key, words) in &unshown {
             let first = by_key.entry((*key).clone()).or_insert_with(|| (page.source.clone(), words.clone(), 0));
