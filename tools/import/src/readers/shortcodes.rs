@@ -192,13 +192,19 @@ impl TagTranslator for Shortcodes<'_> {
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
                 // The sign between two columns.
-                let content = content.replace("
+                let content = content.replace(
+                    "
 <--->
 ", "
 
-");
-                let line = if tag.is_in_line { "" } else { "
-" };
+",
+                );
+                let line = if tag.is_in_line {
+                    ""
+                } else {
+                    "
+"
+                };
                 self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
             "quote" | "blockquote" => {

@@ -116,7 +116,8 @@ impl<'l> Head<'l> {
 
 /// The word of a block, and its title: in quotes, or the words behind it that say nothing of its place. An empty title hides the title.
 fn word_and_title(head: &str) -> (Option<&str>, Option<&str>) {
-    let quoted = head.split_once('"').filter(|(words, title)| words.trim().is_empty() || title.trim_end().ends_with('"'));
+    let quoted =
+        head.split_once('"').filter(|(words, title)| words.trim().is_empty() || title.trim_end().ends_with('"'));
     let (words, title) = match quoted {
         Some((words, title)) => (words.trim(), Some(title.trim().trim_matches('"'))),
         None => (head.trim(), None),

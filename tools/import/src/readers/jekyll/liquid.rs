@@ -86,8 +86,8 @@ impl LiquidText<'_> {
                 return None;
             }
             let words: Vec<&str> = head.split_whitespace().collect();
-            let items = self.items(words.get(2).copied().unwrap_or_default());
-            let items = items.and_then(|items| {
+            let path = words.get(2).copied().unwrap_or_default();
+            let items = self.items(path).and_then(|items| {
                 let chosen = chosen(items, words.get(3..).unwrap_or_default());
                 if chosen.is_none() {
                     let head = head.trim_end();
