@@ -61,13 +61,14 @@ impl Block {
 
     /// The block in a cell, as one line of HTML.
     fn line(&self) -> String {
-        match &self.kind {
+        let line = match &self.kind {
             BlockKind::Table(rows) => joined(rows.iter().map(|row| joined(row.iter().cloned(), "; ")), "<br>"),
             BlockKind::Item { number, .. } => {
                 format!("{} {}", number.map_or("•".to_owned(), |number| format!("{number}.")), self.html)
             }
             _ => self.html.clone(),
-        }
+        };
+        joined([line, self.caption.clone().unwrap_or_default()].into_iter(), "<br>")
     }
 }
 
@@ -138,6 +139,8 @@ struct Writer {
 }
 
 struct OpenItem {
+    /// That in Word.
+    depth: usize,
     list: String,
     /// What marks an item, behind its number if it has one. Another sign begins another list.
     sign: char,
@@ -158,12 +161,14 @@ impl Writer {
         self.text.push_str(block);
     }
 
-    fn item(&mut self, depth: usize, number: Option<u64>, list: &str, text: &str) {
-        let depth = depth.min(self.open.len());
+    fn item(&mut self, word_depth: usize, number: Option<u64>, list: &str, text: &str) {
+        // The outer items of a list can be missing.
+        let depth = self.open.iter().take_while(|item| item.depth < word_depth).count();
         let item_at_depth = self.open.get(depth);
+        let is_same = |item: &OpenItem| item.list == list && item.depth == word_depth;
         let [usual, other] = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
         let sign = match item_at_depth {
-            Some(item) if item.list == list && [usual, other].contains(&item.sign) => item.sign,
+            Some(item) if is_same(item) && [usual, other].contains(&item.sign) => item.sign,
             Some(item) if item.sign == usual => other,
             _ => usual,
         };
@@ -176,7 +181,7 @@ impl Writer {
         let indent = outer + mark.len();
         let separator = if is_first && (depth == 0 || is_late_start) { "\n\n" } else { "\n" };
         self.append(separator, &format!("{}{mark}{}", " ".repeat(outer), indented(text, indent)));
-        self.open.push(OpenItem { list: list.to_owned(), sign, indent });
+        self.open.push(OpenItem { depth: word_depth, list: list.to_owned(), sign, indent });
     }
 
     fn continued(&mut self, depth: usize, text: &str) {

@@ -233,7 +233,7 @@ fn page_of(path: &str, mut blocks: Vec<Block>, summary: Summary, log: &mut Impor
     changes::tell(&summary.changes, path, log);
     let title_html = take_title(&mut blocks).unwrap_or_default();
     let title = Some(plain(&title_html)).filter(|title| !title.is_empty()).unwrap_or_else(|| stem(path).to_owned());
-    for (mark, note) in summary.notes.iter().filter(|(mark, _)| inline::has_note(&title_html, **mark)).rev() {
+    for (_, note) in summary.notes.iter().filter(|(mark, _)| inline::has_note(&title_html, **mark)).rev() {
         log.left("footnote in a title", path, "its words, which begin the page now, where readers need them");
         blocks.splice(..0, note.clone());
     }
@@ -243,8 +243,9 @@ fn page_of(path: &str, mut blocks: Vec<Block>, summary: Summary, log: &mut Impor
     }
     let mut texts = vec![blocks::text(&blocks)];
     let is_shown = |mark: usize| !inline::has_note(&title_html, mark) || texts[0].contains(&format!("[^{mark}]"));
-    let notes: Vec<_> = summary.notes.iter().filter(|(mark, _)| is_shown(**mark)).collect();
-    texts.extend(notes.iter().map(|(mark, note)| blocks::note(*mark, note)));
+    let notes = summary.notes.iter().filter(|(mark, _)| is_shown(**mark));
+    let notes: Vec<_> = notes.map(|(mark, note)| blocks::note(*mark, note)).collect();
+    texts.extend(notes);
     page.text = texts.join("\n\n") + "\n";
     if !summary.remarks.is_empty() {
         log.translated("comments of Word as remarks");

@@ -218,12 +218,15 @@ impl Reader<'_> {
 
     fn end_paragraph(&mut self, properties: Option<Node<'_, '_>>) {
         let comments = take(&mut self.scope.comments);
-        let values = take(&mut self.scope.values);
-        if let Some(mut html) = self.scope.paragraph.finish() {
-            for value in values {
+        let html = self.scope.paragraph.finish();
+        for value in take(&mut self.scope.values) {
+            self.log_left("field that Word fills in", "the date, the name or the number, if readers need it");
+            if html.is_some() {
                 let doubt = format!("the field `{value}` stood in words, and what it showed is not here");
-                self.leave("field of Word in words", "the date, the name or the number that readers need", &doubt);
+                self.log.doubt(self.path, doubt);
             }
+        }
+        if let Some(mut html) = html {
             let kind = properties.map_or(BlockKind::Paragraph, |properties| self.kind(properties, &mut html));
             let words = if comments.is_empty() { String::new() } else { inline::plain(&html) };
             self.summary.remarks.extend(comments.iter().filter_map(|id| self.comments.remark(id, &words)));

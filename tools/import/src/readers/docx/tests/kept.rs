@@ -23,10 +23,8 @@ fn doses_stay_in_their_columns() {
     ];
     let markdown = text(&table(&rows));
     assert!(markdown.contains("|  | 500 mg | 250 mg |") && markdown.contains("| far 1 mg |"), "{markdown}");
-    let merged = manuscript(
-        &table(&[head.clone(), format!("<w:tr>{}</w:tr>", cell("<w:gridSpan w:val=\"2\"/>", &words("1 g")))]),
-        &[],
-    );
+    let merged =
+        manuscript(&table(&[head, format!("<w:tr>{}</w:tr>", cell("<w:gridSpan w:val=\"2\"/>", &words("1 g")))]), &[]);
     assert_eq!(left(&merged), ["table with merged cells"]);
 }
 
@@ -125,6 +123,10 @@ fn a_numbered_heading_begins_its_list_again() {
     let body = [heading("A"), list_item(1, 1, "one"), list_item(1, 1, "two"), heading("B"), list_item(1, 1, "one")];
     let converted_file = manuscript(&body.concat(), &[("word/numbering.xml", &numbering)]);
     assert_eq!(converted_file.text, "## A\n\n1. one\n2. two\n\n## B\n\n1. one\n");
+    // An outer item that follows has its own number.
+    let body = [list_item(1, 1, "inner"), list_item(1, 1, "inner"), list_item(1, 0, "outer"), list_item(1, 1, "inner")];
+    let converted_file = manuscript(&body.concat(), &[("word/numbering.xml", &numbering)]);
+    assert_eq!(converted_file.text, "1. inner\n2. inner\n\n1) outer\n   1. inner\n");
 }
 
 #[test]
@@ -170,6 +172,9 @@ fn a_caption_below_a_picture_is_not_that_of_a_table() {
     assert!(markdown.starts_with("![](image1.png)\n\nFigure 2: 9 mg\n\n| Drug"), "{markdown}");
     let body = [p(&picture("p1", "A")), caption("Figure 2"), caption("Table 1"), table];
     let markdown = manuscript(&body.concat(), &parts).text;
+    let in_cell = cell("", &[p(&picture("p1", "A")), caption("Figure 3")].concat());
+    let in_cell = format!("<w:tbl><w:tr>{in_cell}{}</w:tr></w:tbl>", cell("", &words("x")));
+    assert!(manuscript(&in_cell, &parts).text.contains("![A](image1.png)<br>Figure 3 | x"));
     assert!(markdown.starts_with("::figure[Figure 2]{") && markdown.contains(":::table[Table 1]"), "{markdown}");
 }
 
@@ -197,7 +202,7 @@ fn values_of_word_in_words_make_a_draft() {
         let in_words = manuscript(&p(&[run("Version of "), field(kind, "5 March 2024"), run(".")].concat()), &[]);
         assert_eq!(
             (in_words.text.as_str(), left(&in_words)),
-            ("Version of .\n", vec!["field of Word in words".to_owned()])
+            ("Version of .\n", vec!["field that Word fills in".to_owned()])
         );
         assert!(
             in_words.log.is_doubtful("my-text.docx")
@@ -205,7 +210,9 @@ fn values_of_word_in_words_make_a_draft() {
         );
     }
     let alone = manuscript(&[p(&field("DATE", "5 March 2024")), words("x")].concat(), &[]);
-    assert!(alone.text == "x\n" && !alone.log.is_doubtful("my-text.docx"));
+    assert!(
+        alone.text == "x\n" && left(&alone) == ["field that Word fills in"] && !alone.log.is_doubtful("my-text.docx")
+    );
 }
 
 #[test]
