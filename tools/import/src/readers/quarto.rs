@@ -322,8 +322,13 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
 fn first_heading(inner: &str) -> Option<(String, String)> {
     let trimmed = inner.trim_start();
     let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
+    let (second, below) = rest.split_once('\n').unwrap_or((rest, ""));
+    if is_words(first) && level_of_line(second) > 0 {
+        return Some((without_attributes(first).to_owned(), below.to_owned()));
+    }
     let title = first.trim_start_matches('#');
-    (title.len() < first.len() && title.starts_with(' ')).then(|| (title.trim().to_owned(), rest.to_owned()))
+    (title.len() < first.len() && title.starts_with(' '))
+        .then(|| (without_attributes(title).to_owned(), rest.to_owned()))
 }
 
 /// Headings of a tabset are its tabs. Without any, its words stay.
@@ -335,11 +340,8 @@ fn tabset(inner: &str, file: &str, site: &mut OldSite) -> String {
     let mut begins_paragraph = true;
     while let Some((line, is_code)) = lines.next() {
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
-        let is_words = line.starts_with(|sign: char| !sign.is_whitespace() && !"|:<>".contains(sign))
-            && column_of_item(line).is_none()
-            && level_of_line(line) == 0;
-        let is_underlined = begins_paragraph && is_words;
-        let underline = lines.peek().filter(|_| is_underlined).map_or(0, |(below, _)| level_of_line(below));
+        let may_be_title = begins_paragraph && is_words(line);
+        let underline = lines.peek().filter(|_| may_be_title).map_or(0, |(below, _)| level_of_line(below));
         let (own_level, title) = match hashes {
             0 => (underline, line),
             _ if line[hashes..].starts_with(' ') => (hashes, &line[hashes..]),
@@ -349,7 +351,7 @@ fn tabset(inner: &str, file: &str, site: &mut OldSite) -> String {
         if own_level > 0 && !is_code && (level == 0 || own_level == level) {
             level = own_level;
             lines.next_if(|_| hashes == 0);
-            tabs.push((title.trim(), String::new()));
+            tabs.push((without_attributes(title), String::new()));
         } else {
             tabs.last_mut().map_or(&mut above, |(_, text)| text).push_str(line);
         }
@@ -366,6 +368,18 @@ fn tabset(inner: &str, file: &str, site: &mut OldSite) -> String {
     }
     let tabs: String = tabs.iter().map(|(title, text)| block("tab", title, text)).collect();
     format!("{above}{}", block("tabs", "", &tabs))
+}
+
+/// Whether a line above one of `=` or `-` is a heading.
+fn is_words(line: &str) -> bool {
+    let begins_block = line.starts_with(|sign: char| sign.is_whitespace() || "|:<>#".contains(sign));
+    !line.is_empty() && !begins_block && column_of_item(line).is_none() && level_of_line(line) == 0
+}
+
+/// A title without attributes such as `{#id .class}`.
+fn without_attributes(title: &str) -> &str {
+    let attributes = title.trim().strip_suffix('}').and_then(|title| title.rsplit_once(" {"));
+    attributes.filter(|(_, inner)| inner.starts_with(['#', '.'])).map_or(title, |(title, _)| title).trim()
 }
 
 /// The level of the heading above a line of `=` or `-`.
@@ -477,6 +491,8 @@ mod tests {
             ),
             ("A\n=\n\n5 mg\n\nB\n===\n6 mg\nC\n---\n", "::::tabs|:::tab[A]|5 mg|:::|:::tab[B]|6 mg|C|---|:::|::::"),
             ("# A\n- 20 mg\n---\n\n---\n---\n", "::::tabs|:::tab[A]|- 20 mg|---|---|---|:::|::::"),
+            ("# A {5 mg}\n6\n# B {#b .active}\n7\n", "::::tabs|:::tab[A {5 mg}]|6|:::|:::tab[B]|7|:::|::::"),
+            ("::: {.callout-note}\nA {.b}\n---\n8 mg\n:::\n", ":::note[A]|8 mg|:::"),
             ("A\n---\n- 20 mg\n---\n", "::::tabs|:::tab[A]|- 20 mg|---|:::|::::"),
             ("Above 1 mg\n\n# A\n5 mg\n", "Above 1 mg|::::tabs|:::tab[A]|5 mg|:::|::::"),
             ("<h2>A</h2>\n\n700 mg\n", "<h2>A</h2>|700 mg"),
