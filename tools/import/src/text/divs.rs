@@ -86,16 +86,7 @@ impl OpenBlock {
     /// A block in an item of a list stays in it. One in another block goes where the lines of that block are.
     fn at(line: &str, outer: String, around: Option<&Self>) -> Self {
         let indent = indent(line);
-        let mut edge = indent + 1;
-        let lines_around = outer.lines().rev().take(1000).filter(|line| !line.trim().is_empty());
-        let column = lines_around.map_while(|line| {
-            let start = super::indent(line);
-            let is_outside = start < edge;
-            edge = edge.min(start);
-            let column = column_of_item(line).filter(|column| is_outside && *column <= indent);
-            (edge > 0 || column.is_some()).then_some(column)
-        });
-        let column = column.flatten().next().or(around.map(|block| block.indent.min(indent))).unwrap_or(0);
+        let column = column_in_item(&outer, indent).or(around.map(|block| block.indent.min(indent))).unwrap_or(0);
         Self { div: Div::parse(line.trim().trim_start_matches(':').trim()), outer, indent, column }
     }
 
@@ -106,6 +97,20 @@ impl OpenBlock {
         }
         self.outer + &indented(&translate(&self.div, &dedented_by(inner, self.indent)), self.column)
     }
+}
+
+/// The column of the words of the item of a list in which a line with this indentation stands, by the lines above it.
+fn column_in_item(above: &str, indent: usize) -> Option<usize> {
+    let mut edge = indent + 1;
+    let lines = above.lines().rev().take(1000).filter(|line| !line.trim().is_empty());
+    let columns = lines.map_while(|line| {
+        let start = super::indent(line);
+        let is_outside = start < edge;
+        edge = edge.min(start);
+        let column = column_of_item(line).filter(|column| is_outside && *column <= indent);
+        (edge > 0 || column.is_some()).then_some(column)
+    });
+    columns.flatten().next()
 }
 
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends

@@ -10,7 +10,7 @@ use crate::log::ImportLog;
 
 use super::scan::{find_unquoted, replaced};
 use super::tags::{self, Argument};
-use super::{block, code, has_word, headings, html, links, quoted};
+use super::{block, code, divs, has_word, headings, html, links, quoted};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
@@ -350,7 +350,9 @@ impl TagReader<'_> {
                     if tag.name == "summary" {
                         let title = html::plain(inner);
                         self.log.translated("details");
-                        output.push_str(&format!("\n:::::details[{}]\n", title.trim()));
+                        let line = output.rsplit('\n').next().filter(|line| line.trim().is_empty());
+                        let indent = line.unwrap_or_default().to_owned();
+                        output.push_str(&format!("\n{indent}:::::details[{}]\n", title.trim()));
                     }
                     skipped = None;
                 }
@@ -505,7 +507,10 @@ pub(crate) fn closed_details(text: &str) -> String {
     if !text.contains(":::::details") {
         return text.to_owned();
     }
-    super::divs::replace(text, &mut |div, inner| {
+    divs::replace(text, &mut |div, inner| {
+        if inner.trim().is_empty() {
+            return format!("\n:::{}\n\n:::\n", div.raw);
+        }
         let block = block("details", "", inner);
         // The first line stays as it is, with its label and its attributes.
         block.replacen(":details\n", &format!(":{}\n", div.raw), 1)

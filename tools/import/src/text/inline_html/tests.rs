@@ -65,6 +65,9 @@ fn tags_with_markdown_between_them() {
     );
     assert_eq!(translated("<div class=\"x\" markdown=\"1\">\n\n*A*\n\n</div>\n").trim(), "*A*");
     assert_eq!(translated("H<sub class=\"a\">2</sub>O<br/>\n"), "H<sub>2</sub>O<br>\n");
+    assert_eq!(closed_details(":::::details[5 mg]\n:::::\n"), "\n:::details[5 mg]\n\n:::\n");
+    let in_item = translated("1. A\n   <details>\n   <summary>S</summary>\n   7 mg\n   </details>\n   B\n2. C\n");
+    assert_eq!(in_item, "1. A\n   \n   \n\n   :::details[S]\n\n   7 mg\n\n   :::\n\n   B\n2. C\n");
     assert_eq!(
         translated("<details>\n<summary>More <b>of</b> it</summary>\n\n*A*\n\n</details>\n").trim(),
         ":::details[More of it]\n*A*\n:::"
