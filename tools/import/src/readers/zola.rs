@@ -62,7 +62,7 @@ impl Rules {
         let ignored = config.get("ignored_content").map(page_keys::words).unwrap_or_default();
         let slugify = map_in(config, "slugify");
         Self {
-            ignored: ignored.iter().flat_map(|pattern| alternatives(pattern)).collect(),
+            ignored: ignored.iter().flat_map(|pattern| alternatives(&pattern.replace('?', "*"))).collect(),
             slugs: setting(&slugify, "paths").unwrap_or_default(),
             keeps_dates: slugify.get("paths_keep_dates") == Some(&Value::Bool(true)),
         }
@@ -150,9 +150,10 @@ mod tests {
     #[test]
     fn settings_hide_pages_and_make_addresses() {
         let files = Memory::new()
-            .with("/s/zola.toml", "base_url = 'https://a.example'\nignored_content = ['old/*', '*.{draft,note}.md', 'c.*']\n[slugify]\npaths = 'safe'\npaths_keep_dates = true\n")
+            .with("/s/zola.toml", "base_url = 'https://a.example'\nignored_content = ['old/*', '*.{draft,note}.md', 'e?.md', 'c.*']\n[slugify]\npaths = 'safe'\npaths_keep_dates = true\n")
             .with("/s/content/old/x.md", "A\n")
             .with("/s/content/b/y.draft.md", "A\n")
+            .with("/s/content/b/e1.md", "A\n")
             .with("/s/content/b/c.pdf", "A\n")
             .with("/s/content/b/d.pdf", "A\n")
             .with("/s/content/Blog/2024-05-06-Post_One.md", "A\n")
@@ -164,6 +165,7 @@ mod tests {
         let expected = [
             ("/Blog/2024-05-06-Post_One/", false),
             ("/Blog/My Slug/", false),
+            ("/b/e1/", true),
             ("/b/y.draft/", true),
             ("/old/x/", true),
         ];
