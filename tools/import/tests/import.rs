@@ -108,7 +108,7 @@ fn a_site_of_hugo() {
         ("content/en/en/uk.md", "A page in a folder whose name is the language: a[[1]].\n"),
         (
             "content/en/posts/neck/index.md",
-            "+++\ntitle = 'Neck pain'\ndate = 2024-03-05T10:00:00Z\nauthors = ['Ann Lee']\ntags = ['neck']\nmood = 'calm'\n+++\n# Neck pain\n\n![A neck](neck.svg)\n\n### Rest\n\nText {{< unknown >}} [dead](nothing.md).\n\nSee [rest][r] and [gone][g].\n\n[r]: ../../about.md#x\n[g]: nothing.md\n",
+            "+++\ntitle = 'Neck pain'\ndate = 2024-03-05T10:00:00Z\nauthors = ['Ann Lee']\ntags = ['neck']\nmood = 'calm'\n+++\n# Neck pain\n\n![A neck](neck.svg)\n\n### Rest\n\nText [dead](nothing.md).\n\n{{< unknown >}}\n\nSee [rest][r] and [gone][g].\n\n[r]: ../../about.md#x\n[g]: nothing.md\n",
         ),
         ("content/en/posts/neck/neck.svg", DRAWING),
         ("content/en/posts/broken.md", "---\ntitle: [A\n---\nStill here.\n"),

@@ -261,7 +261,7 @@ fn values_that_nobody_knows_and_pages_that_are_not_read_are_named_first() {
     ]);
     let report = jekyll.import_and_build();
     assert_listed(&report, "first", "`page.dose | times: 2` stood before");
-    assert_listed(&report, "first", "the old site hides this page");
+    assert_listed(&report, "first", "has no `output: true`");
     assert_eq!(report["pages"]["drafts"], 2);
 }
 
