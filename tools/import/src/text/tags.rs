@@ -137,6 +137,11 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
         at = tag.range.end;
         ends.extend((syntax == Syntax::Mdx && tag.kind != TagKind::Open).then_some(at));
         let raw = &text[tag.range.clone()];
+        let is_in_raw = syntax == Syntax::Liquid && open.last().is_some_and(|(opening, _)| opening.name == "raw");
+        if is_in_raw && (tag.kind, tag.name.as_str()) != (TagKind::Close, "raw") {
+            output.push_str(raw);
+            continue;
+        }
         match tag.kind {
             TagKind::Open => open.push((tag, std::mem::take(&mut output))),
             TagKind::Close => {
@@ -551,6 +556,11 @@ mod tests {
             "<cite None Some(\"x\")>< None Some(\"site.a\")>"
         );
         assert_eq!(shown("{%- raw -%}a{% endraw %}", Syntax::Liquid), "<raw:a>");
+        assert_eq!(
+            shown("{% raw %}a {{ b }} {% c %}d{% endc %}{% endraw %} {{ e }}", Syntax::Liquid),
+            "<raw:a {{ b }} {% c %}d{% endc %}> < None Some(\"e\")>"
+        );
+        assert_eq!(shown("{% raw %}{{ b }}", Syntax::Liquid), "<raw None None>< None Some(\"b\")>");
         assert_eq!(
             shown("a {% cite x }. B 25%.\n\n[c]({% link d.md %}) {% open", Syntax::Liquid),
             "a <cite None Some(\"x\")>. B 25%.\n\n[c](<link None Some(\"d.md\")>) {% open"

@@ -155,6 +155,7 @@ mod tests {
             ("a: b", "{% if dose > 300 %}High{% endif %} x", "High x", true),
             ("render_macros: false", "{{ dose }} mg {# x #}", "{{ dose }} mg {# x #}", false),
             ("a: b", "A {# 99 mg #}b `{# 9 mg #}` {# 8 mg\n\n#}.", "A b `` .", false),
+            ("dose: 250", "{% raw %}{{ dose }}{% endraw %} {{ dose }} mg", "{{ dose }} 250 mg", false),
             ("a: b", raw, " {# b 9 mg #} {# c", false),
         ] {
             let files = Memory::new()
