@@ -1,5 +1,6 @@
 //! Reads a site of Jekyll: `_config.yml`, posts, collections, pages, includes, and the sources of jekyll-scholar.
 
+mod data;
 mod liquid;
 mod menus;
 mod tables;
