@@ -46,12 +46,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.menu = menu(nav, &docs, &mut weights);
     }
     let snippets = option(&config, "markdown_extensions", "pymdownx.snippets").unwrap_or_default();
-    let bases = snippets.get("base_path").map(page_keys::words).unwrap_or_default();
-    let bases: Vec<String> = bases
-        .iter()
-        .map(|base| base.trim_start_matches("./").trim_matches('/').to_owned())
-        .chain([String::new(), docs.trim_end_matches('/').to_owned()])
-        .collect();
+    let bases = snippet_folders(&snippets, &docs);
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
     let macros = option(&config, "plugins", "macros").unwrap_or_default();
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
@@ -91,6 +86,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         redirects(&mut site, &map, &docs, has_folders);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("MkDocs")) } else { Ok(site) }
+}
+
+/// The folders in which snippets are looked for.
+fn snippet_folders(options: &Map<String, Value>, docs: &str) -> Vec<String> {
+    let folders = options.get("base_path").map(page_keys::words).unwrap_or_default();
+    let folders = folders.iter().map(|folder| folder.trim_start_matches("./").trim_matches('/').to_owned());
+    folders.chain([String::new(), docs.trim_end_matches('/').to_owned()]).collect()
 }
 
 /// The text that `pymdownx.snippets` puts below each page.

@@ -96,6 +96,17 @@ impl<'a> Shortcodes<'a> {
     }
 }
 
+/// The lines of a quote, and who said it.
+fn quotation(tag: &Tag, content: &str) -> String {
+    let mut lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();
+    let origin = ["author", "cite", "attribution", "source", "title"].map(|name| tag.argument(&[name]));
+    let origin: Vec<&str> = origin.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+    if !origin.is_empty() {
+        lines.extend([">".to_owned(), format!("> — {}", origin.join(", "))]);
+    }
+    format!("\n{}\n", lines.join("\n"))
+}
+
 /// The title behind the kind of a callout: `warning "Not with alcohol"`. The word of a switch is none.
 fn second_title(tag: &Tag) -> Option<&str> {
     tag.position(1).filter(|title| !matches!(*title, "true" | "false"))
@@ -192,30 +203,11 @@ impl TagTranslator for Shortcodes<'_> {
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
                 // The sign between two columns.
-                let content = content.replace(
-                    "
-<--->
-", "
-
-",
-                );
-                let line = if tag.is_in_line {
-                    ""
-                } else {
-                    "
-"
-                };
+                let content = content.replace("\n<--->\n", "\n\n");
+                let line = if tag.is_in_line { "" } else { "\n" };
                 self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
-            "quote" | "blockquote" => {
-                let mut lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();
-                let origin = ["author", "cite", "attribution", "source", "title"].map(|name| tag.argument(&[name]));
-                let origin: Vec<&str> = origin.into_iter().flatten().filter(|words| !words.is_empty()).collect();
-                if !origin.is_empty() {
-                    lines.extend([">".to_owned(), format!("> — {}", origin.join(", "))]);
-                }
-                self.translated("quote", format!("\n{}\n", lines.join("\n")))
-            }
+            "quote" | "blockquote" => self.translated("quote", quotation(tag, content)),
             _ => {
                 let kind =
                     tag.argument(&["type", "kind", "color", "style", "class", "level", "variant"]).and_then(callout);

@@ -350,9 +350,8 @@ impl TagReader<'_> {
                     if tag.name == "summary" {
                         let title = html::plain(inner);
                         self.log.translated("details");
-                        let line = output.rsplit('\n').next().filter(|line| line.trim().is_empty());
-                        let indent = line.unwrap_or_default().to_owned();
-                        output.push_str(&format!("\n{indent}:::::details[{}]\n", title.trim()));
+                        let line = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
+                        *output += &format!("\n{line}:::::details[{}]\n", title.trim());
                     }
                     skipped = None;
                 }

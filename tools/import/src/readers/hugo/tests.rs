@@ -1,3 +1,5 @@
+//! Tests of sites of Hugo.
+
 use wellpress_io::fs::Memory;
 
 use super::read;

@@ -1,3 +1,5 @@
+//! Tests of expressions and components of MDX.
+
 use wellpress_io::fs::Memory;
 
 use super::MdxText;
