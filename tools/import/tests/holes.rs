@@ -261,3 +261,45 @@ fn docusaurus_names_terms_in_sentences_and_words_of_its_settings() {
         assert_listed(&report, "first", told);
     }
 }
+
+#[test]
+fn values_for_the_look_and_boxes_beside_each_other_change_no_words() {
+    for (text, expected, is_draft) in [
+        ("See {{< svg viewbox=\"0 0 24 24\" >}} 5 mg", "See  5 mg", true),
+        ("{{< button classes=\"shadow me-1\" >}}Call{{< /button >}}", "Call", false),
+        (
+            "{{< row >}}{{< col >}}Aspirin 1{{< /col >}}{{< col >}}5 mg{{< /col >}}{{< /row >}}",
+            "Aspirin 1\n\n5 mg",
+            false,
+        ),
+        ("Text {{< hr >}} more {{< clear >}}", "Text  more", false),
+        ("Follow {{< icon \"x\" >}} us", "Follow  us", false),
+        (
+            "<!--\n{{< card copy=\"Take 500 mg\" >}}\n-->\nRest.",
+            "<!--\n{{< card copy=\"Take 500 mg\" >}}\n-->\nRest.",
+            false,
+        ),
+    ] {
+        let (page, _) = of_hugo(text);
+        let text_of_page = page.splitn(3, "---\n").nth(2).unwrap().trim().replace("\n\n\n", "\n\n");
+        assert_eq!((text_of_page.as_str(), page.contains("draft: true")), (expected, is_draft), "{text}");
+    }
+}
+
+#[test]
+fn lists_are_no_drafts_and_no_entry_leads_nowhere() {
+    let site = OldSite::new(&[
+        (
+            "hugo.toml",
+            "title = 'T'\nbaseURL = 'https://t.example/'\n[[menu.main]]\nname = 'Home'\nurl = '/'\n[[menu.main]]\nname = 'About'\nurl = '/about/'\n[[menu.main]]\nname = 'Guides'\nurl = '/guides/'\n",
+        ),
+        ("content/_index.md", "---\ntitle: T\nsections: [{text: Call 112 in an emergency now}]\n---\n"),
+        ("content/about/_index.md", "---\ntitle: About\nsections: [{text: Call 112 in an emergency now}]\n---\n"),
+        ("content/guides/_index.md", "---\ntitle: Guides\nseo: {title: Two words}\n---\n"),
+        ("content/guides/a.md", "---\ntitle: A\n---\nRest.\n"),
+    ]);
+    site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    assert!(settings.contains("Home") && settings.contains("/guides/") && !settings.contains("/about/"), "{settings}");
+    assert!(!site.read("content/guides/index.md").contains("draft"));
+}

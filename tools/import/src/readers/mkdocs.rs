@@ -65,7 +65,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         included: BTreeSet::new(),
         open_files: Vec::new(),
         has_folders,
-        has_macros: names("plugins", "\"macros\""),
+        has_macros: names("plugins", "\"macros\"") || names("plugins", "\"markdownextradata\""),
         has_keys: names("markdown_extensions", "\"pymdownx.keys\""),
         renders_macros: macros.get("render_by_default") != Some(&Value::Bool(false)),
         needs_blanks: names("markdown_extensions", "\"pymdownx.saneheaders\""),
@@ -466,7 +466,7 @@ fn without_classes(text: &str) -> String {
 /// Keys such as `++ctrl+c++` as keys of HTML. Behind a word, the signs are its own, as in "CD38++".
 fn keys(text: &str) -> String {
     replaced(text, "++", |before, inner| {
-        let is_of_word = before.ends_with(|sign: char| sign.is_alphanumeric() || "{+\\)".contains(sign));
+        let is_of_word = before.ends_with(|sign: char| sign.is_ascii_alphanumeric() || "{+\\)".contains(sign));
         let (names, behind) = inner.split_once("++").filter(|_| !is_of_word)?;
         let is_of_keys = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '_');
         let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();

@@ -96,6 +96,9 @@ const UNREAD: [&str; 2] = ["ipynb", "rmd"];
 fn name_unread(source: &SourceFolder<'_>, site: &mut OldSite, is_shown: impl Fn(&str) -> bool) {
     for path in source.files().filter(|path| is_page_of(path, &UNREAD) && is_shown(path)) {
         let name = path.rsplit_once('.').map_or(path, |(name, _)| name);
+        if ["qmd", "md"].iter().any(|ending| source.has(&format!("{name}.{ending}"))) {
+            continue;
+        }
         site.page_count += 1;
         site.lost.push((format!("/{name}.html"), path.to_owned()));
         site.log.confirm(path, "the page is left out: notebooks and R Markdown are not read");
@@ -422,6 +425,10 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
                 Some(video(&address, tag.argument(&["title"]).unwrap_or_default()))
             }
             "var" | "meta" => {
+                // Lists are counted from another number in Quarto.
+                if first.split('.').any(|part| part.bytes().all(|byte| byte.is_ascii_digit())) {
+                    return None;
+                }
                 let pointer = format!("/{}", first.replace('.', "/"));
                 let value = match tag.name.as_str() {
                     "var" => self.reader.variables.pointer(&pointer)?,
@@ -429,7 +436,8 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
                     _ if self.reader.open_files.len() > 1 || first.starts_with("date") => return None,
                     _ => self.reader.metadata.iter().find_map(|map| map.pointer(&pointer))?,
                 };
-                let value = text_of(value)?;
+                // A bar would divide a cell.
+                let value = text_of(value).filter(|value| !value.contains('|'))?;
                 self.reader.site.log.translated("value of the settings");
                 Some(value)
             }
@@ -516,13 +524,15 @@ mod tests {
 
     #[test]
     fn values_and_drafts_come_from_the_page_its_folders_and_the_project() {
-        let page = "---\ntitle: A\na: 5\nm: {x: 6}\nl: [7]\n---\n";
+        let page = "---\ntitle: A\na: 5\nm: {x: 6}\nl: [7]\nr: 5 | 10\n---\n";
         for (text, expected, is_hidden) in [
             ("{{< meta a >}}, {{< var a >}} mg", "5, 1000 mg", false),
             ("- {{< meta m.x >}} mg\n", "- 6 mg", false),
             ("| {{< meta b >}} | {{< meta c >}} |", "| 20 | 40 |", false),
             ("Take {{< meta v >}} mg.", "Take  mg.", true),
             ("Take {{< meta l >}} mg.", "Take  mg.", true),
+            ("Take {{< meta l.0 >}} mg.", "Take  mg.", true),
+            ("| {{< meta r >}} mg | 9 |", "|  mg | 9 |", true),
             ("Take {{< meta m >}} mg, `{{< meta a >}}`.", "Take  mg, `{{< meta a >}}`.", true),
         ] {
             let files = Memory::new()

@@ -204,7 +204,8 @@ impl TagTranslator for Shortcodes<'_> {
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
                 // The sign between two columns.
                 let content = content.replace("\n<--->\n", "\n\n");
-                let line = if tag.is_in_line { "" } else { "\n" };
+                // Boxes beside each other are parted.
+                let line = if tag.is_in_line && has_word("raw markdown", &name) { "" } else { "\n" };
                 self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
             "quote" | "blockquote" => self.translated("quote", quotation(tag, content)),

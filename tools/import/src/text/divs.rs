@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{code, column_of_item, dedented_by, indent, indented, tags};
+use super::{code, column_of_item, common_indent, dedented_by, indent, indented, tags};
 
 /// The first line of a block.
 #[derive(Debug, Default)]
@@ -95,7 +95,8 @@ impl OpenBlock {
         if self.indent == 0 {
             return self.outer + &translate(&self.div, inner);
         }
-        self.outer + &indented(&translate(&self.div, &dedented_by(inner, self.indent)), self.column)
+        let inner = dedented_by(inner, self.indent.min(common_indent(inner)));
+        self.outer + &indented(&translate(&self.div, &inner), self.column)
     }
 }
 

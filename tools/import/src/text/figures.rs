@@ -28,7 +28,8 @@ fn joined_captions(text: &str) -> String {
             || line.starts_with("Table: ")
             || is_below_table && line.starts_with(": ") && !line.trim_end().ends_with('}');
         is_below_table = line.trim_start().starts_with('|') || is_below_table && line.trim().is_empty();
-        if line.trim().is_empty() || [":::", "|", "#", "```", "~~~"].iter().any(|start| line.starts_with(start)) {
+        if line.trim().is_empty() || [":::", "|", "# ", "## ", "```", "~~~"].iter().any(|start| line.starts_with(start))
+        {
             output.push_str(&open);
             open.clear();
         }

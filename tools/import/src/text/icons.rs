@@ -19,7 +19,9 @@ fn sign_of_name(name: &str) -> &'static str {
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
         ["check" | "checkmark"] | ["check", "all" | "mark"] => "✓",
-        ["close" | "xmark" | "times" | "x"] | ["x", "mark"] => "✗",
+        ["close" | "xmark"] | ["x", "mark"] => "✗",
+        // Alone, the name of a company and a sign between two numbers.
+        ["x" | "times"] if name.len() > 5 => "✗",
         ["arrow", "up"] => "↑",
         ["arrow", "down"] => "↓",
         ["arrow", "right"] => "→",

@@ -103,7 +103,7 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     let code = code::ranges(text);
     let comments = code::comments(text, &code);
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    while let Some((start, mut end)) = ["table", "figure", "style", "script", "math"]
+    while let Some((start, mut end)) = ["table", "figure", "style", "script"]
         .iter()
         .filter_map(|name| element_after(text, at, name, [&code, &comments]))
         .min()
@@ -130,8 +130,6 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
                 inner = tag.range.end;
             }
             output.push_str(&element[inner..]);
-        } else if name_of(element) == "math" {
-            output.push_str(html::to_markdown(element, file, log).trim());
         } else {
             output.push_str(&format!("\n{}\n", html::to_markdown(element, file, log).trim()));
         }
@@ -160,7 +158,7 @@ fn element_after(
     let is_opening = |at: &usize| {
         text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t'])
             && !code::contains(code, *at)
-            && !((is_raw || name == "math") && is_text(*at))
+            && !(is_raw && is_text(*at))
     };
     let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
     if is_raw {
@@ -429,7 +427,10 @@ impl TagReader<'_> {
                 }
             }
             ("math", false) => {
-                self.log.doubt(self.file, "a formula in MathML is not closed, and its numbers stand side by side");
+                self.log.doubt(
+                    self.file,
+                    "the numbers of a formula in MathML stand side by side: write it in TeX, as `$..$`",
+                );
                 String::new()
             }
             // A line that begins with `</br>` would be HTML up to the next empty line.

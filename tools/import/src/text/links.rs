@@ -73,13 +73,19 @@ pub(crate) fn closed_in_words(text: &mut String, closing: &str) -> String {
     let Some(start) = text.rfind(super::inline_html::LINK) else { return closing.to_owned() };
     let inner = text.split_off(start)[super::inline_html::LINK.len()..].to_owned();
     let is_line_of_words = |line: &&str| {
-        line.contains(char::is_alphanumeric) && !line.starts_with([':', '|', '<']) && !line.contains("](")
+        let is_item = super::column_of_item(line).is_some() && !line.starts_with("- ");
+        line.contains(char::is_alphanumeric) && !line.starts_with([':', '|', '<']) && !line.contains("](") && !is_item
     };
-    let words = inner.lines().map(str::trim).find(is_line_of_words).filter(|_| inner.contains("\n\n"));
-    let words = words.map(|line| line.trim_start_matches(['#', '>', ' ']));
-    let words = words.map(|line| line.strip_prefix("- ").unwrap_or(line).to_owned());
-    match words {
-        Some(words) => inner.replacen(&words, &format!("[{words}{closing}"), 1),
+    let is_parted = inner.contains("\n\n") && !["```", "~~~"].iter().any(|fence| inner.contains(fence));
+    let line = inner.lines().find(|line| is_line_of_words(&line.trim())).filter(|_| is_parted);
+    let words = line.map(|line| line.trim().trim_start_matches(['#', '>', ' ']));
+    let words = words.map(|line| line.strip_prefix("- ").unwrap_or(line));
+    match line.zip(words) {
+        Some((line, words)) => {
+            let start = line.as_ptr().addr() - inner.as_ptr().addr() + line.find(words).unwrap_or_default();
+            let (before, behind) = inner.split_at(start);
+            format!("{before}[{words}{closing}{}", &behind[words.len()..])
+        }
         None => format!("[{inner}{closing}"),
     }
 }
@@ -90,7 +96,11 @@ pub(crate) fn with_identifiers(text: &str) -> String {
         let end = behind.find(['>', '<', ' ', '\n', '"']).filter(|end| behind[*end..].starts_with('>'))?;
         let (scheme, name) = behind[..end].split_once(':')?;
         let is_scheme = scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if !is_scheme || has_link_scheme(behind) || !name.contains(|sign: char| sign.is_ascii_digit()) {
+        if !is_scheme
+            || name.starts_with("//")
+            || has_link_scheme(behind)
+            || !name.contains(|sign: char| sign.is_ascii_digit())
+        {
             return None;
         }
         let words = match name.starts_with("10.") && scheme.eq_ignore_ascii_case("doi") {

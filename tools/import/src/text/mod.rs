@@ -163,8 +163,12 @@ pub(crate) fn with_bars(text: &str) -> String {
 
 /// Removes the indentation that all lines with text have.
 pub(crate) fn dedented(text: &str) -> String {
-    let common = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
-    dedented_by(text, common)
+    dedented_by(text, common_indent(text))
+}
+
+/// The indentation that all lines with text have.
+pub(crate) fn common_indent(text: &str) -> usize {
+    text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0)
 }
 
 /// Removes up to so many columns of indentation from each line.

@@ -219,6 +219,8 @@ fn pair(tags: &mut [Tag]) {
 
 fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
     let code = code::ranges(text);
+    // Readers do not see what stands in a comment.
+    let comments = code::comments(text, &code);
     let mut tags = Vec::new();
     let mut at = 0;
     let sign = if syntax == Syntax::Mdx { '<' } else { '{' };
@@ -226,7 +228,7 @@ fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
     while let Some(offset) = text[at..].find(sign) {
         let start = at + offset;
         let tag = match syntax {
-            _ if code::contains(&code, start) => None,
+            _ if code::contains(&code, start) || code::contains(&comments, start) => None,
             Syntax::Mdx => component_at(text, start),
             _ => tag_at(text, start, syntax, last_ends),
         };

@@ -1,7 +1,7 @@
 //! Records in front matter that a template of the old theme showed, such as the address of a clinic, as declared fields of their section,
 //! and lists of records, such as doses, as tables of the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
@@ -34,18 +34,24 @@ const MOST_TEMPLATES: usize = 4_000_000;
 
 /// Notes the phrases in front matter that no page shows, once for each key. A page that has no other words is a draft.
 pub(super) fn note_unshown(site: &mut OldSite) {
+    /// Keys whose words no page of the old site showed in its text.
+    const UNSEEN: &str = "imported_review keywords pagination_label";
     /// A text is one from so many words on, and in a list or a map from two on.
     const LEAST: usize = 4;
     let mut by_key: BTreeMap<String, (String, String, usize)> = BTreeMap::new();
     let phrase = |value: &Value| phrases(value, if value.is_string() { LEAST } else { 2 }).into_iter().next();
+    let pages = site.pages.iter().filter(|page| page.name != "index" && !page.is_draft);
+    let folders: BTreeSet<Vec<String>> = pages.map(|page| page.folders.clone()).collect();
     for page in &mut site.pages {
-        let extra = page.extra.iter().filter(|(key, _)| !["imported_review", "keywords"].contains(&key.as_str()));
+        let extra = page.extra.iter().filter(|(key, _)| !has_word(UNSEEN, key));
         let unshown: Vec<(&String, String)> = extra.filter_map(|(key, value)| Some((key, phrase(value)?))).collect();
         for (key, words) in &unshown {
             let first = by_key.entry((*key).clone()).or_insert_with(|| (page.source.clone(), words.clone(), 0));
             first.2 += 1;
         }
-        if page.text.trim().is_empty() && !unshown.is_empty() && !page.is_draft {
+        // The text above a list may be empty: readers see its pages.
+        let is_list = page.name == "index" && folders.iter().any(|folder| folder.starts_with(&page.folders));
+        if page.text.trim().is_empty() && !unshown.is_empty() && !page.is_draft && !is_list {
             page.is_draft = true;
             site.log.doubt(&page.source, "it has no text, and its words stand in front matter");
         }

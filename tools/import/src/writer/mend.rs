@@ -87,9 +87,14 @@ impl NewSite {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for finding in report.findings().iter().filter(|finding| finding.rule.id == "link-unpublished") {
             let address = finding.message.split('`').nth(1).unwrap_or_default();
+            let folder = format!("content{address}");
+            let is_public = |text: &str| !text.contains("\ndraft: true\n");
             let is_section = address.matches('/').count() == 2
-                && self.files.keys().any(|file| file.starts_with(&format!("content{address}")));
-            let is_list = is_section || text.contains(&format!("path: \"{address}\""));
+                && self.files.iter().any(|(file, new)| {
+                    file.strip_prefix(&folder).is_some_and(|name| name != "index.md")
+                        && matches!(new, NewFile::Text(text) if is_public(text))
+                });
+            let is_list = address == "/" || is_section || text.contains(&format!("path: \"{address}\""));
             let index = usize::try_from(finding.location.line).unwrap_or_default().checked_sub(1);
             let line = index.filter(|_| &*finding.location.file == file && !is_list).and_then(|at| lines.get_mut(at));
             let Some(line) = line else { continue };

@@ -90,7 +90,7 @@ impl<'a> MdxText<'a> {
         });
         let text = tags::expand(&plain_elements(&text), Syntax::Mdx, self);
         let text = self.with_templates(&text);
-        code::outside(&text, |text| self.with_values(text))
+        self.with_values(&text)
     }
 
     /// Takes statements that import and export out: they end at an empty line.
@@ -148,7 +148,8 @@ impl<'a> MdxText<'a> {
 
     /// Puts values in the place of their names, such as `{dose}`. One that a program computes stays as it is written.
     fn with_values(&mut self, text: &str) -> String {
-        let unread = [formulas(text), code::comments(text, &[])];
+        // Found in the whole text: a part of it that begins with blanks would be code.
+        let unread = [formulas(text), code::comments(text, &[]), code::ranges(text)];
         replaced(text, "{", |before, behind| {
             let at = text.len() - behind.len() - 1;
             if unread.iter().any(|ranges| code::contains(ranges, at)) || is_markup(before) {
@@ -423,7 +424,8 @@ fn plain_elements(text: &str) -> String {
 
 /// The places of formulas. Those between tags of HTML are some too.
 fn formulas(text: &str) -> Vec<Range<usize>> {
-    let text = text.replace('<', " ");
+    // Behind a blank, `$` begins no formula.
+    let text = text.replace('<', ",");
     let events = Parser::new_ext(&text, headings::options() | Options::ENABLE_MATH).into_offset_iter();
     let formulas = events.filter(|(event, _)| matches!(event, Event::InlineMath(_) | Event::DisplayMath(_)));
     formulas.map(|(_, range)| range).collect()

@@ -243,7 +243,9 @@ impl Reader<'_> {
                 above.caption = Some(block.html)
             }
             // A caption right below a picture is not that of a table below.
-            Some(Block { html, caption: None, .. }) if block.kind == BlockKind::Caption && html.contains("<img ") => {
+            Some(Block { html, caption: None, .. })
+                if block.kind == BlockKind::Caption && html.contains("<img ") && inline::plain(html).is_empty() =>
+            {
                 self.scope.blocks.push(Block { kind: BlockKind::Paragraph, ..block });
             }
             Some(above) if above.kind == BlockKind::Caption && matches!(block.kind, BlockKind::Table(_)) => {

@@ -100,8 +100,17 @@ impl LiquidText<'_> {
             });
             if let (Some(items), Some(name)) = (items, words.first()) {
                 self.site.log.translated("loop over data");
-                // Rows of a table follow each other without an empty line.
-                let body = if body.trim_start().starts_with('|') { body.trim_start() } else { body };
+                let body = match body.split_once("{% else %}") {
+                    // What stands there without any item.
+                    Some((body, _)) if !["{% if ", "{% unless ", "{% case "].iter().any(|tag| body.contains(tag)) => {
+                        body
+                    }
+                    _ => body,
+                };
+                // Rows of a table that goes on follow each other without an empty line.
+                let is_row = body.trim_start().starts_with('|') && body.ends_with('\n') && !body.contains("|--");
+                let is_parted = text[..start].ends_with('\n') && !body.contains("| --");
+                let body = body.strip_prefix('\n').filter(|_| is_row && is_parted).unwrap_or(body);
                 return Some((items.iter().map(|item| self.with_item(body, name, item)).collect(), behind));
             }
             let kind = format!("loop `for {}`", head.trim_end());
@@ -191,7 +200,9 @@ impl LiquidText<'_> {
     /// A text by its name: of the settings, of the page, of the file, or in quotes; as its filters write it.
     fn value(&self, expression: &str) -> Option<String> {
         let mut parts = expression.split('|').map(str::trim);
-        let value = self.named(parts.next().unwrap_or_default())?;
+        let name = parts.next().unwrap_or_default();
+        let is_empty = || name.starts_with("page.") && expression.contains("| default:");
+        let value = self.named(name).or_else(|| is_empty().then(String::new))?;
         parts.try_fold(value, |value, filter| self.filtered(&value, filter))
     }
 
@@ -209,7 +220,18 @@ impl LiquidText<'_> {
             "capitalize" => Some(wellpress_foundation::text::upper_first(&value.to_lowercase())),
             "strip" | "lstrip" | "rstrip" => Some(value.trim().to_owned()),
             "prepend" => Some(self.named(argument)? + value),
+            // Numbers of a build keep browsers from old files.
+            "append" if argument.starts_with("site.github.") || argument == "site.time" => Some(value.to_owned()),
             "append" => Some(value.to_owned() + &self.named(argument)?),
+            "remove" => Some(value.replace(&self.named(argument)?, "")),
+            "replace" => {
+                let (old, new) = argument.split_once(',')?;
+                Some(value.replace(&self.named(old.trim())?, &self.named(new.trim())?))
+            }
+            "truncate" if value.chars().count() <= argument.parse().ok()? => Some(value.to_owned()),
+            "escape_once" | "normalize_whitespace" | "encode_email" | "cgi_escape" | "uri_escape" => {
+                Some(value.to_owned())
+            }
             "default" if matches!(value, "" | "false") => self.named(argument),
             "slugify" => Some(slug::slugify(value)),
             "escape" | "xml_escape" => Some(value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")),
@@ -252,6 +274,7 @@ impl LiquidText<'_> {
     fn include(&mut self, tag: &Tag) -> Option<String> {
         let name = tag.position(0)?.to_owned();
         let written = tag.rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = written.replace(" = ", "=").replace("= ", "=").replace(" =", "=");
         let named = tag.arguments.iter().filter_map(|argument| {
             let (name, value) = (argument.name.clone()?, &argument.value);
             let is_quoted = ['"', '\''].iter().any(|quote| written.contains(&format!(" {name}={quote}")));

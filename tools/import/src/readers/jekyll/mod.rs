@@ -184,7 +184,9 @@ fn page(
     shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
     let lists = values.clone();
     page_keys::apply(&mut page, values, &mut site.log);
-    if let Some(name) = collection.filter(|name| !is_post && !is_rendered(&config.values, name)) {
+    if let Some(name) =
+        collection.filter(|name| !is_post && !is_rendered(&config.values, name) && !is_included(&file.path, config))
+    {
         page.is_draft = true;
         let what = format!("the collection `{name}` has no `output: true`, so that its pages are drafts");
         site.log.confirm("_config.yml", what);
@@ -418,11 +420,20 @@ mod tests {
     fn a_value_that_a_filter_changes_is_exact_or_a_hole() {
         for (text, expected, is_hidden) in [
             ("Take {{ site.max | times: 2 }} g.", "Take  g.", true),
-            ("A {{ page.dose | replace: \"5\", \"6 or 7\" }} b", "A  b", true),
+            ("A {{ page.dose | replace: site.gone, \"6 or 7\" }} b", "A  b", true),
             ("- {{ page.dose | round | append: \" mg\" }}", "- ", true),
             ("| {{ page.dose | size }} | {{ page.dose }} |", "|  | 5 |", true),
             ("`{{ page.dose | times: 2 }}` b", "`{{ page.dose | times: 2 }}` b", false),
             ("A {% assign d = page.dose %}{% assign d = d | times: 2 %}{{ d }} mg", "A  mg", true),
+            ("[A](tel:{{ \"1 2 3\" | remove: \" \" }}) {{ page.dose | replace: \"5\", \"6\" }} mg", "[A](tel:123) 6 mg", false),
+            ("{{ page.gone | default: \"10 mg\" }}, {{ \"5 mg\" | truncate: 9 }}", "10 mg, 5 mg", false),
+            ("{% for d in site.data.d %}{{ d.n }} mg, {% else %}none 9 mg{% endfor %}", "7 mg,", false),
+            ("| A |\n|---|{% for d in site.data.d %}\n| {{ d.n }} mg |{% endfor %}", "| A |\n|---|\n| 7 mg |", false),
+            (
+                "A\n{% for d in site.data.d %}\n\n| {{ d.n }} |\n|---|\n| 5 mg |\n{% endfor %}",
+                "A\n\n\n| 7 |\n|---|\n| 5 mg |",
+                false,
+            ),
             ("A {{ page.dose | append: \" | mg\" }} b", "A  b", true),
             ("A {{ page.dose | append: page.unit }} b", "A  b", true),
             ("A {{ page.dose | append: site.max | prepend: site.baseurl }} b", "A 54 b", false),

@@ -89,6 +89,11 @@ impl Text<'_> {
         let values = own.values().filter_map(|own| own.get("content").or_else(|| own.get("text"))?.as_str());
         let words: String = values.map(|words| format!("\n\n<p>{words}</p>\n\n")).collect();
         let shown = excerpt(&html::plain(&words));
+        if shown.is_empty() {
+            let what = format!("this page changes the pattern {id}, whose text is as the pattern has it");
+            self.log.doubt(self.source, what);
+            return self.snippet(id);
+        }
         let what =
             format!("only the words that this page gives to the pattern {id} are here (\"{shown}\"): write its others");
         self.log.doubt(self.source, what);

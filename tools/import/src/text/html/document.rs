@@ -127,6 +127,12 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
             log.doubt(file, "a formula in MathML is not here: write it in TeX, as `$..$`")
         }
         "form" => leave_fields(node),
+        // KaTeX shows a formula twice, to readers and to programs.
+        _ if has_class(node, "katex")
+            && outermost(node, &["math"]).iter().any(|formula| inline::tex(formula).is_some()) =>
+        {
+            node.children.borrow_mut().retain(|child| !has_class(child, "katex-html"));
+        }
         _ => {}
     }
     if matches!(tag(node), "pre" | "code" | "tt" | "samp" | "math" | "svg") {
@@ -155,6 +161,10 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
 fn leave_fields(form: &Node) {
     form.children.borrow_mut().retain(|child| !matches!(tag(child), "label" | "button" | "select"));
     children(form).iter().for_each(|child| leave_fields(child));
+}
+
+fn has_class(node: &Node, name: &str) -> bool {
+    attribute(node, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == name))
 }
 
 /// Whether a style hides an element.

@@ -7,15 +7,12 @@ use super::super::{has_word, icons};
 use super::{Argument, Tag, TagKind, comment};
 
 /// Values of a tag that its template shows to readers.
-const SHOWN: &str =
-    "title subtitle heading header label name caption text content body message description summary question answer";
+const SHOWN: &str = "title subtitle heading subheading header subheader headline footer label name caption text content body copy message description \
+     summary question answer";
 
 /// Values for the look of a tag, or for its program.
-pub(crate) const LOOK: &str = "class className style key icon width height lang target rel variant color colour cardColor \
+pub(crate) const LOOK: &str = "class className classes cls style viewbox viewBox sizes key icon width height lang target rel variant color colour cardColor \
      textColor align sidebar_position defaultValue groupId queryString";
-
-/// Names of values that are addresses.
-const ADDRESSES: &str = "src href url link to path file page image img";
 
 /// Endings of files whose words a tag may show.
 const TEXTS: &str = "md markdown mdx qmd txt csv tsv json yml yaml";
@@ -39,7 +36,7 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
         |argument: &Argument, names: &str| argument.name.as_deref().is_some_and(|name| has_word(names, name));
     let is_text = |argument: &&Argument| {
         let is_file = has_word(TEXTS, &ending_of(argument.value.trim_end_matches(['"', '\'', ')'])));
-        is_file && !has_name(argument, "href url link to page") && !is_shown(tag, argument)
+        is_file && !has_name(argument, "href url link to page except exclude") && !is_shown(tag, argument)
     };
     let is_single = tag.kind == TagKind::Single;
     if let Some(text) = tag.arguments.iter().find(is_text).filter(|_| is_single) {
@@ -73,8 +70,11 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
 /// Whether tags of a name show no words: by a part of it, or by the whole of it.
 fn is_wordless(name: &str) -> bool {
     const CONTROL: &str = "assign if elsif else endif unless endunless when case for endfor";
-    has_word(CONTROL, name) || has_part("emoji br nbsp anchor", name) || has_part(ICONS, name)
+    has_word(CONTROL, name) || has_part(SPACES, name) || has_part(ICONS, name)
 }
+
+/// Parts of the names of tags that draw a gap, a line or a picture of a sign.
+const SPACES: &str = "emoji br nbsp anchor hr clear clearfix spacer space gap divider pagebreak break vspace";
 
 /// Parts of the names of tags that draw an icon.
 const ICONS: &str = "icon icons iconify fa fas fab far bi";
@@ -93,16 +93,13 @@ pub(crate) fn icon(tag: &Tag) -> &'static str {
     icons::sign_of(&names.join(" "))
 }
 
-/// Whether readers see a value of a tag: by its name, or because it has several words.
+/// Whether readers see a value of a tag: by its name, or because it has no name and several words.
 fn is_shown(tag: &Tag, argument: &Argument) -> bool {
     let value = argument.value.trim();
     match argument.name.as_deref() {
         _ if has_word("true false", value) || value.is_empty() => false,
         Some("name") if is_wordless(&tag.name) => false,
-        Some(name) => {
-            let is_words = value.contains(' ') && !value.contains(['{', '}']);
-            has_word(SHOWN, name) || is_words && !has_word(LOOK, name) && !has_word(ADDRESSES, name)
-        }
+        Some(name) => has_word(SHOWN, name),
         None => value.contains(' '),
     }
 }

@@ -177,3 +177,22 @@ fn components_in_a_line_stay_in_it() {
         assert_eq!(translated(&format!("{text}\n"), &[]).0, expected, "{text}");
     }
 }
+
+#[test]
+fn formulas_below_code_and_behind_signs_keep_their_braces() {
+    for text in [
+        "- Use `x`\n    - Count $10^{12}$ per litre\n",
+        "1. Step\n   ```\n   x\n   ```\n    Count $10^{12}$\n",
+        "Platelets $<10^{12}$ per litre, <b>$\\frac{5}{10}$</b> mg\n",
+        "Old `a` {b `c`} $10^{12}$\n",
+    ] {
+        let (new, _) = translated(text, &[]);
+        assert!(new.contains("10^{12}$"), "{new}");
+    }
+}
+
+#[test]
+fn a_component_in_a_comment_stays_there() {
+    let (text, _) = translated("<!--\n<Foo title=\"Old dose 500 mg\" />\n\nOld dose 500 mg\n-->\n\nRest.\n", &[]);
+    assert_eq!(text, "<!--|<Foo title=\"Old dose 500 mg\" />|Old dose 500 mg|-->|Rest.");
+}
