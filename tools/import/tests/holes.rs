@@ -265,7 +265,7 @@ fn docusaurus_names_terms_in_sentences_and_words_of_its_settings() {
 #[test]
 fn values_for_the_look_and_boxes_beside_each_other_change_no_words() {
     for (text, expected, is_draft) in [
-        ("See {{< svg viewbox=\"0 0 24 24\" >}} 5 mg", "See  5 mg", true),
+        ("See {{< svg viewbox=\"0 0 24 24\" >}} 5 mg", "See  5 mg", false),
         ("{{< button classes=\"shadow me-1\" >}}Call{{< /button >}}", "Call", false),
         (
             "{{< row >}}{{< col >}}Aspirin 1{{< /col >}}{{< col >}}5 mg{{< /col >}}{{< /row >}}",

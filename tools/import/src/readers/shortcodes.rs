@@ -205,7 +205,11 @@ impl TagTranslator for Shortcodes<'_> {
                 // The sign between two columns.
                 let content = content.replace("\n<--->\n", "\n\n");
                 // Boxes beside each other are parted.
-                let line = if tag.is_in_line && has_word("raw markdown", &name) { "" } else { "\n" };
+                let line = match name.as_str() {
+                    "raw" | "markdown" | "div" if tag.is_in_line => "",
+                    "center" | "lead" | "wrapper" if tag.is_in_line => " ",
+                    _ => "\n",
+                };
                 self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
             "quote" | "blockquote" => self.translated("quote", quotation(tag, content)),

@@ -21,7 +21,7 @@ fn sign_of_name(name: &str) -> &'static str {
         ["check" | "checkmark"] | ["check", "all" | "mark"] => "✓",
         ["close" | "xmark"] | ["x", "mark"] => "✗",
         // Alone, the name of a company and a sign between two numbers.
-        ["x" | "times"] if name.len() > 5 => "✗",
+        ["x" | "times"] if name.contains(['-', ':']) => "✗",
         ["arrow", "up"] => "↑",
         ["arrow", "down"] => "↓",
         ["arrow", "right"] => "→",

@@ -67,7 +67,7 @@ fn a_text_of_the_site_stays_in_its_line() {
         ),
         ("[Call](tel:{{< phone >}})", "[Call](tel:0800 111)"),
         ("{{< phone >}}", "::snippet{#phone}"),
-        ("| {{< lead >}}5 mg{{< /lead >}} | b |\n|---|---|", "| 5 mg | b |\n|---|---|"),
+        ("| {{< lead >}}5 mg{{< /lead >}} | b |\n|---|---|", "|  5 mg  | b |\n|---|---|"),
         (
             "A \\(x = \\frac{5}{2}\\) and \\(\\frac{5\\) \\(5 mg\\) \\[1\\] `\\(\\frac{a}\\)`",
             "A $x = \\frac{5}{2}$ and \\(\\frac{5\\) \\(5 mg\\) \\[1\\] `\\(\\frac{a}\\)`",

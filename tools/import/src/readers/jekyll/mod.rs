@@ -425,7 +425,11 @@ mod tests {
             ("| {{ page.dose | size }} | {{ page.dose }} |", "|  | 5 |", true),
             ("`{{ page.dose | times: 2 }}` b", "`{{ page.dose | times: 2 }}` b", false),
             ("A {% assign d = page.dose %}{% assign d = d | times: 2 %}{{ d }} mg", "A  mg", true),
-            ("[A](tel:{{ \"1 2 3\" | remove: \" \" }}) {{ page.dose | replace: \"5\", \"6\" }} mg", "[A](tel:123) 6 mg", false),
+            (
+                "[A](tel:{{ \"1 2 3\" | remove: \" \" }}) {{ page.dose | replace: \"5\", \"6\" }} mg",
+                "[A](tel:123) 6 mg",
+                false,
+            ),
             ("{{ page.gone | default: \"10 mg\" }}, {{ \"5 mg\" | truncate: 9 }}", "10 mg, 5 mg", false),
             ("{% for d in site.data.d %}{{ d.n }} mg, {% else %}none 9 mg{% endfor %}", "7 mg,", false),
             ("| A |\n|---|{% for d in site.data.d %}\n| {{ d.n }} mg |{% endfor %}", "| A |\n|---|\n| 7 mg |", false),
