@@ -434,16 +434,16 @@ async function interrupted(signal, start) {
   return { status, profile };
 }
 
-/** The command lines of processes that name a profile. One that has ended has none. */
+/** The numbers and command lines of processes that name a profile. One that has ended has none. */
 function processesOf(profile) {
-  const lines = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => {
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return [Number(pid), readFileSync(`/proc/${pid}/cmdline`, "utf8")];
     } catch {
-      return "";
+      return [Number(pid), ""];
     }
   });
-  return lines.filter((line) => line.includes(profile));
+  return processes.filter(([, line]) => line.includes(profile));
 }
 
 for (const start of [`exec ${wholeBrowser}`, testBrowser]) {
@@ -459,6 +459,31 @@ for (const start of [`exec ${wholeBrowser}`, testBrowser]) {
     while (processesOf(profile).length > 0 || existsSync(profile)) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 }
+
+test("another browser takes over from one that ends on its way", async () => {
+  const folder = await site([""]);
+  const browser = join(folder, "browser");
+  const profiles = () => readFile(join(folder, "profiles"), "utf8").catch(() => "");
+  const script = `#!/bin/sh\nfor each in "$@"; do case $each in --user-data-dir=*) echo \${each#*=} >> ${folder}/profiles;; esac; done\nexec ${wholeBrowser} "$@"\n`;
+  await writeFile(browser, script, { mode: 0o755 });
+  const run = check(folder, [], browser);
+  while (!(await profiles()).endsWith("\n")) await new Promise((resolve) => setTimeout(resolve, 50));
+  const profile = (await profiles()).trim();
+  while (!existsSync(join(profile, "DevToolsActivePort"))) await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (const [pid] of processesOf(profile)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended with the one before.
+    }
+  }
+  const { status, stderr } = await run;
+  const started = (await profiles()).trim().split("\n");
+  await rm(folder, { recursive: true });
+  assert.equal(status, 0, stderr);
+  assert.equal(started.length, 2);
+});
 
 test("a browser that is not there", async () => {
   const folder = await site([""]);

@@ -122,13 +122,21 @@ impl Look<'_> {
         let is_interrupted = &signals::interruption();
         let files = &SiteInMemory { base_path: self.theme.base_path.clone(), file: &file, is_interrupted };
         let find_file = |address: &str| files.answer(address);
-        let browser = &mut Browser::start(self.program, &find_file, is_interrupted)?;
         let selection = if arguments.all { Selection::All } else { Selection::OneOfEachShape };
         let site = SiteToCheck { files, pages };
-        let result = self.with_bar(|progress| theme_check::check(&site, browser, selection, progress))?;
-        let audit =
-            arguments.accessibility.then(|| self.with_bar(|progress| self.audit(files, browser, day, progress)));
-        Ok((result, audit.transpose()?))
+        let look = || {
+            let browser = &mut Browser::start(self.program, &find_file, is_interrupted)?;
+            let result = self.with_bar(|progress| theme_check::check(&site, browser, selection, progress))?;
+            let audit =
+                arguments.accessibility.then(|| self.with_bar(|progress| self.audit(files, browser, day, progress)));
+            Ok((result, audit.transpose()?))
+        };
+        // A browser on a busy machine may stop to answer, for no reason that is in the site. A new one does.
+        let result = look().or_else(|error| match error {
+            BrowserError::Connection(_) => look(),
+            error => Err(error),
+        });
+        Ok(result?)
     }
 
     fn audit(
@@ -151,7 +159,10 @@ impl Look<'_> {
     }
 
     /// Does something while a bar shows how many pages of how many are done.
-    fn with_bar<T>(&self, work: impl FnOnce(&dyn Fn(usize, usize)) -> Result<T, BrowserError>) -> Result<T, Failure> {
+    fn with_bar<T>(
+        &self,
+        work: impl FnOnce(&dyn Fn(usize, usize)) -> Result<T, BrowserError>,
+    ) -> Result<T, BrowserError> {
         let bar = self.console.bar();
         bar.set_message("pages");
         let result = work(&|done, all| {
@@ -159,7 +170,7 @@ impl Look<'_> {
             bar.set_position(done as u64);
         });
         bar.finish_and_clear();
-        Ok(result?)
+        result
     }
 }
 
