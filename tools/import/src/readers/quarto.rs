@@ -20,6 +20,7 @@ use super::settings::{map_in, note_words, settings_file};
 
 mod frozen;
 mod menus;
+mod unread;
 mod visibility;
 
 use menus::Menus;
@@ -70,7 +71,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         reader.page(file, &weights, &hidden);
     }
     let Reader { mut site, included, .. } = reader;
-    name_unread(source, &mut site, |path| {
+    unread::name_unread(source, &mut site, |path| {
         hidden.setting_of(path).is_none() && (!is_book || weights.contains_key(path))
     });
     let count_with_included = site.pages.len();
@@ -87,22 +88,6 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         });
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
-}
-
-/// Endings of pages that Quarto makes by running code.
-const UNREAD: [&str; 2] = ["ipynb", "rmd"];
-
-/// Names the pages that are not read.
-fn name_unread(source: &SourceFolder<'_>, site: &mut OldSite, is_shown: impl Fn(&str) -> bool) {
-    for path in source.files().filter(|path| is_page_of(path, &UNREAD) && is_shown(path)) {
-        let name = path.rsplit_once('.').map_or(path, |(name, _)| name);
-        if ["qmd", "md"].iter().any(|ending| source.has(&format!("{name}.{ending}"))) {
-            continue;
-        }
-        site.page_count += 1;
-        site.lost.push((format!("/{name}.html"), path.to_owned()));
-        site.log.confirm(path, "the page is left out: notebooks and R Markdown are not read");
-    }
 }
 
 /// Whether a file is a page of its own.

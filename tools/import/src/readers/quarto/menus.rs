@@ -143,7 +143,7 @@ fn leads_to_page(item: &MenuItem) -> bool {
 /// Whether an entry of a menu is a path or an address, and no title.
 fn is_link(entry: &str) -> bool {
     let path = entry.split('#').next().unwrap_or(entry);
-    ["qmd", "md"].iter().chain(&super::UNREAD).any(|ending| ending_of(path) == *ending) || is_address(path)
+    ["qmd", "md"].iter().chain(&super::unread::UNREAD).any(|ending| ending_of(path) == *ending) || is_address(path)
 }
 
 fn is_address(path: &str) -> bool {
