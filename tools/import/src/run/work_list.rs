@@ -9,7 +9,7 @@ use serde::Serialize;
 use wellpress_diagnostics::Report;
 
 use crate::text::{code, excerpt};
-use crate::writer::start_of_text;
+use crate::writer::{is_draft, start_of_text};
 use crate::{NewFile, NewSite};
 
 /// Something to do by hand.
@@ -113,7 +113,7 @@ pub(super) fn tasks(site: &NewSite, report: &Report) -> Vec<Task> {
     }
     for (file, text) in site.files.iter().filter(|(file, _)| file.starts_with("content/") && file.ends_with(".md")) {
         let NewFile::Text(text) = text else { continue };
-        if !text.starts_with("---\ndraft: true\n") && !text.contains("\ndraft: true\n") {
+        if !is_draft(text) {
             tasks.extend(left_markup(file, text));
         }
     }

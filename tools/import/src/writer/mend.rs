@@ -11,7 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
 
-use super::new_site::{ImportCounts, NewFile, NewSite, start_of_text};
+use super::new_site::{ImportCounts, NewFile, NewSite, is_draft, start_of_text};
 use super::yaml;
 
 /// After as many rounds, a page whose errors do not go away becomes a draft.
@@ -50,14 +50,14 @@ impl NewSite {
         let mut mended = edits.apply();
         let is_page = file.starts_with("content/") && text.starts_with("---\n");
         let has_failed = !unmended.is_empty() || round >= ROUNDS_OF_EDITS;
-        if has_failed && is_page && !text.contains("\ndraft: true\n") {
+        if has_failed && is_page && !is_draft(&text) {
             let why = unmended.first().or(errors.first()).map_or("", |error| &error.message);
             self.log.confirm(file, format!("it is a draft, because it has an error: {why}"));
             mended = mended.replacen("---\n", "---\ndraft: true\n", 1);
             self.counts.pages.drafts += 1;
         }
         let why = errors.first().map_or("", |error| &error.message);
-        if has_failed && is_page && text.contains("\ndraft: true\n") {
+        if has_failed && is_page && is_draft(&text) {
             self.log.confirm(file, format!("the page is left out, because it has an error: {why}"));
             self.files.remove(file);
             let ImportCounts { pages, addresses, .. } = &mut self.counts;
@@ -88,11 +88,10 @@ impl NewSite {
         for finding in report.findings().iter().filter(|finding| finding.rule.id == "link-unpublished") {
             let address = finding.message.split('`').nth(1).unwrap_or_default();
             let folder = format!("content{address}");
-            let is_public = |text: &str| !text.contains("\ndraft: true\n");
             let is_section = address.matches('/').count() == 2
                 && self.files.iter().any(|(file, new)| {
                     file.strip_prefix(&folder).is_some_and(|name| name != "index.md")
-                        && matches!(new, NewFile::Text(text) if is_public(text))
+                        && matches!(new, NewFile::Text(text) if !is_draft(text))
                 });
             let is_list = address == "/" || is_section || text.contains(&format!("path: \"{address}\""));
             let index = usize::try_from(finding.location.line).unwrap_or_default().checked_sub(1);

@@ -30,6 +30,11 @@ pub enum NewFile {
     Bytes(Vec<u8>),
 }
 
+/// Whether a page is a draft. Each key has a line of its own.
+pub(crate) fn is_draft(page: &str) -> bool {
+    page.contains("\ndraft: true\n")
+}
+
 /// Where the text of a page begins, behind its front matter.
 pub(crate) fn start_of_text(page: &str) -> usize {
     let end_of_matter = page.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n"));
