@@ -40,6 +40,17 @@ pub(super) fn chosen(items: Vec<Value>, words: &[&str]) -> Option<Vec<Value>> {
     Some(items)
 }
 
+/// What a loop shows for each item: not the words for a list without items, and not the line end before a row of the table above.
+pub(super) fn body_of_items<'b>(body: &'b str, above: &str) -> &'b str {
+    let items = body.split_once("{% else %}").map_or(body, |(items, _)| items);
+    // The `else` may be that of a condition.
+    let has_conditions = ["{% if ", "{% unless ", "{% case "].iter().any(|tag| items.contains(tag));
+    let body = if has_conditions { body } else { items };
+    let is_table = body.contains("|--") || body.contains("| --");
+    let is_row = body.trim_start().starts_with('|') && !is_table && body.ends_with('\n') && above.ends_with('\n');
+    body.strip_prefix('\n').filter(|_| is_row).unwrap_or(body)
+}
+
 /// What Liquid shows of an item at a path: nothing without a value, `None` for one that is no text.
 pub(super) fn shown_of(item: &Value, path: &str) -> Option<String> {
     static NOTHING: Value = Value::Null;

@@ -14,7 +14,7 @@ use crate::writer::SOURCE_SCHEME;
 
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
-use super::data::{chosen, rows, shown_of, value_at, written_day};
+use super::data::{body_of_items, chosen, rows, shown_of, value_at, written_day};
 use super::tables;
 
 /// The texts of one file.
@@ -100,17 +100,7 @@ impl LiquidText<'_> {
             });
             if let (Some(items), Some(name)) = (items, words.first()) {
                 self.site.log.translated("loop over data");
-                let body = match body.split_once("{% else %}") {
-                    // What stands there without any item.
-                    Some((body, _)) if !["{% if ", "{% unless ", "{% case "].iter().any(|tag| body.contains(tag)) => {
-                        body
-                    }
-                    _ => body,
-                };
-                // Rows of a table that goes on follow each other without an empty line.
-                let is_row = body.trim_start().starts_with('|') && body.ends_with('\n') && !body.contains("|--");
-                let is_parted = text[..start].ends_with('\n') && !body.contains("| --");
-                let body = body.strip_prefix('\n').filter(|_| is_row && is_parted).unwrap_or(body);
+                let body = body_of_items(body, &text[..start]);
                 return Some((items.iter().map(|item| self.with_item(body, name, item)).collect(), behind));
             }
             let kind = format!("loop `for {}`", head.trim_end());
