@@ -27,14 +27,13 @@ fn has_marker(text: &str) -> bool {
 
 fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> String {
     let mut output = String::new();
-    // The tabs that stand below each other, and their indentation.
-    let mut tabs = (String::new(), 0);
+    let mut tabs = OpenTabs::default();
     let mut index = 0;
     while let Some((line, is_code)) = lines.get(index).copied() {
         index += 1;
         let Some(head) = Head::of(line).filter(|_| !is_code) else {
             if !line.trim().is_empty() {
-                close_tabs(&mut tabs, &mut output);
+                tabs.close(&mut output);
             }
             output.push_str(line);
             continue;
@@ -48,11 +47,11 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
         let translated = match head {
             Head::Tab(title) => {
                 log.translated("tab");
-                if tabs.1 != indent {
-                    close_tabs(&mut tabs, &mut output);
-                    tabs.1 = indent;
+                if tabs.indent != indent {
+                    tabs.close(&mut output);
+                    tabs.indent = indent;
                 }
-                tabs.0.push_str(&block("tab", title, &body));
+                tabs.text.push_str(&block("tab", title, &body));
                 continue;
             }
             // A warning is not folded away.
@@ -69,11 +68,11 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
                 }
             }
         };
-        close_tabs(&mut tabs, &mut output);
+        tabs.close(&mut output);
         output.push_str(indented(&translated, indent).trim_end_matches('\n'));
         output.push_str(if blank_lines > 1 { "\n\n" } else { "\n" });
     }
-    close_tabs(&mut tabs, &mut output);
+    tabs.close(&mut output);
     output
 }
 
@@ -82,10 +81,19 @@ fn is_inside(line: &str, indent: usize) -> bool {
     line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent
 }
 
-fn close_tabs((tabs, indent): &mut (String, usize), output: &mut String) {
-    if !tabs.is_empty() {
-        output.push_str(&indented(&block("tabs", "", &std::mem::take(tabs)), *indent));
-        output.push('\n');
+/// The tabs that stand below each other.
+#[derive(Default)]
+struct OpenTabs {
+    text: String,
+    indent: usize,
+}
+
+impl OpenTabs {
+    fn close(&mut self, output: &mut String) {
+        if !self.text.is_empty() {
+            output.push_str(&indented(&block("tabs", "", &std::mem::take(&mut self.text)), self.indent));
+            output.push('\n');
+        }
     }
 }
 
