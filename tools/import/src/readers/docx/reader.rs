@@ -391,7 +391,7 @@ impl Reader<'_> {
             self.log.translated("table");
             let is_merge = |below: Node<'_, '_>| matches!(name(below), "gridSpan" | "vMerge" | "hMerge");
             if node.descendants().any(is_merge) {
-                self.log_left("table with merged cells", "a table in which every cell stands alone");
+                self.log_left("table with merged cells", "its words in the empty cells beside it, where they hold");
             }
             self.push_block(Block { kind: BlockKind::Table(rows), html: String::new(), caption: None });
         }
