@@ -131,7 +131,7 @@ impl Look<'_> {
                 arguments.accessibility.then(|| self.with_bar(|progress| self.audit(files, browser, day, progress)));
             Ok((result, audit.transpose()?))
         };
-        // A browser on a busy machine may stop to answer, for no reason that is in the site. A new one does.
+        // On a busy machine, a browser may stop answering although nothing is wrong with the site. A new one is tried once.
         let result = look().or_else(|error| match error {
             BrowserError::Connection(_) => look(),
             error => Err(error),
