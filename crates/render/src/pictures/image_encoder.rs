@@ -97,7 +97,7 @@ impl DecodedPicture {
         let quality = rendition.quality;
         match rendition.format {
             RenditionFormat::Webp => webp(&pixels, self.transparency, (!self.is_drawing).then_some(quality)),
-            RenditionFormat::Avif => avif(&pixels, self.transparency, quality),
+            RenditionFormat::Avif => avif(&pixels, quality),
             RenditionFormat::Jpeg => jpeg(pixels, quality),
             RenditionFormat::Png => png(pixels, self.transparency),
         }
@@ -242,22 +242,15 @@ const AVIF_QUALITY_SCALE: f32 = 0.8;
 /// From 1, the slowest with the smallest files, to 10.
 const AVIF_SPEED: u8 = 6;
 
-fn avif(pixels: &RgbaImage, transparency: Transparency, quality: u8) -> Result<Vec<u8>, PictureError> {
-    use ravif::{Encoder, Img, RGB8, RGBA8};
+/// Alpha is left out of the file if all pixels are opaque.
+fn avif(pixels: &RgbaImage, quality: u8) -> Result<Vec<u8>, PictureError> {
+    use ravif::{Encoder, Img, RGBA8};
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let rgba: Vec<RGBA8> =
+        pixels.pixels().map(|pixel| RGBA8::new(pixel.0[0], pixel.0[1], pixel.0[2], pixel.0[3])).collect();
+    // Not `encode_rgb`: that is inlined, so that the encoder would be compiled a second time for this crate.
     let encoder = Encoder::new().with_quality(f32::from(quality) * AVIF_QUALITY_SCALE).with_speed(AVIF_SPEED);
-    let encoded = match transparency {
-        Transparency::Opaque => {
-            let rgb: Vec<RGB8> = pixels.pixels().map(|pixel| RGB8::new(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
-            encoder.encode_rgb(Img::new(&rgb, width, height))
-        }
-        Transparency::Transparent => {
-            let rgba: Vec<RGBA8> =
-                pixels.pixels().map(|pixel| RGBA8::new(pixel.0[0], pixel.0[1], pixel.0[2], pixel.0[3])).collect();
-            encoder.encode_rgba(Img::new(&rgba, width, height))
-        }
-    };
-    encoded.map(|encoded| encoded.avif_file).map_err(PictureError::because)
+    encoder.encode_rgba(Img::new(&rgba, width, height)).map(|encoded| encoded.avif_file).map_err(PictureError::because)
 }
 
 /// JPEG has no alpha channel. Only files that are JPEG themselves get renditions in this format.
