@@ -247,7 +247,7 @@ impl RuleFile {
 ///
 /// The text is no YAML, or no `T`.
 pub fn read_yaml<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, RuleFileError> {
-    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
+    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false, emit_comments: false };
     serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let message = error.without_snippet().to_string();

@@ -99,7 +99,8 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
     }
     // `no` and `N` are words here, as in YAML 1.2. Of two equal keys, the tools take the last.
     let options = serde_yaml::options! {
-        strict_booleans: true, with_snippet: false, duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
+        strict_booleans: true, with_snippet: false, emit_comments: false,
+        duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
     };
     serde_yaml::from_str_with_options::<Value>(text, options).map_err(|error| first_line(&error.to_string()))
 }
@@ -163,6 +164,8 @@ mod tests {
         assert_eq!((doubled.values["tags"][0].as_str(), doubled.twice.join(" ")), (Some("e"), "tags".to_owned()));
         let broken = divide("---\ntitle: [A\n---\nText.\n");
         assert!(broken.error.is_some() && broken.text == "Text.\n");
+        let comments = "# c\n".repeat(100);
+        assert_eq!(divide(&format!("---\na:\n{comments}title: A # 5 mg\n---\n")).values["title"], "A");
         assert!(divide("---\na: !!python/name:os.system x\n---\n").error.is_none());
     }
 }

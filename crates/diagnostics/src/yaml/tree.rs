@@ -55,6 +55,7 @@ impl Node {
             budget: serde_yaml::budget! { max_depth: 32, max_nodes: 20_000, max_anchors: 0 },
             strict_booleans: true,
             with_snippet: false,
+            emit_comments: false,
             non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         };
         serde_yaml::from_str_with_options(text, options)
