@@ -8,7 +8,7 @@ use crate::front_matter;
 use crate::old_site::{OldPage, OldSite};
 use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
-use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
+use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{
     block, callout, code, column_of_item, dedented, details, excerpt, figures, snippet, table_with_id, video, with_bars,
 };
@@ -18,6 +18,7 @@ use super::page_keys::{self, text_of, words};
 use super::read_error::ReadError;
 use super::settings::{map_in, note_words, settings_file};
 
+mod cells;
 mod frozen;
 mod menus;
 mod unread;
@@ -179,13 +180,14 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str, file: &str) -> String {
-        let text = self.cells(text, file);
+        let above = self.source.text(file).ok().and_then(|whole| Some(whole.strip_suffix(text)?.lines().count()));
+        let text = cells::translate(text, file, above, &self.metadata, &mut self.site.log);
         visibility::note_inline_code(&text, file, &mut self.site.log);
         let text = self.visibility.spans(&text, file, &mut self.site.log);
         self.open_files.push(file.to_owned());
         let text = tags::expand(&text, Syntax::Hugo, &mut QuartoShortcodes { reader: self, file });
         self.open_files.pop();
-        let text = figures::captions(&with_bars(&text), file, &mut self.site.log);
+        let text = figures::references(&figures::captions(&with_bars(&text), file, &mut self.site.log));
         let (site, visibility) = (&mut self.site, &self.visibility);
         let text = divs::replace(&text, &mut |div, inner| {
             let shows = visibility.shows(div, inner, file, &mut site.log);
@@ -194,69 +196,6 @@ impl Reader<'_> {
         let text = markdown_folder::finish_text(&text, file, &mut self.site);
         text.replace("::: {#refs}", "")
     }
-
-    /// Cells of code become plain code; what they would show is not computed. A cell that shows a picture of a file becomes the picture.
-    fn cells(&mut self, text: &str, file: &str) -> String {
-        let mut output = String::new();
-        let mut lines = text.split_inclusive('\n').peekable();
-        while let Some(line) = lines.next() {
-            let content = line.trim_start();
-            let fence = &content[..content.len() - content.trim_start_matches('`').len()];
-            let Some(header) = content[fence.len()..].strip_prefix('{').filter(|_| fence.len() >= 3) else {
-                output.push_str(line);
-                continue;
-            };
-            let mut cell = String::new();
-            while let Some(line) = lines.next_if(|line| line.trim() != fence) {
-                cell.push_str(line);
-            }
-            let end = lines.next().unwrap_or_default();
-            if let Some(picture) = picture_of_cell(header, &cell) {
-                self.site.log.translated("picture of a cell");
-                output.push_str(&picture);
-                continue;
-            }
-            let language = header.split([' ', ',', '}', '\n']).next().unwrap_or_default();
-            let indent = &line[..line.len() - content.len()];
-            if header.contains(".cell-code") {
-                output.push_str(&format!("{indent}{fence}{}\n{cell}{end}", language.trim_start_matches('.')));
-                continue;
-            }
-            if let Some(format) = language.strip_prefix('=') {
-                output.push_str(&visibility::raw_block(format, &cell, file, &mut self.site.log));
-                continue;
-            }
-            self.site.log.left(&format!("cell of code in `{language}`"), file, "a picture or a table of its result");
-            output.push_str(&format!("{indent}{fence}{language}\n{cell}{end}"));
-        }
-        output
-    }
-}
-
-/// A cell with `knitr::include_graphics("a.png")` as the picture, with the caption and the alternative text of its options.
-fn picture_of_cell(header: &str, cell: &str) -> Option<String> {
-    let (options, code): (Vec<&str>, Vec<&str>) = cell.lines().partition(|line| line.trim_start().starts_with("#|"));
-    let mut code = code.into_iter().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-    let call = code.next()?.trim().trim_start_matches("knitr::").strip_prefix("include_graphics(")?.trim_start();
-    let quote = call.chars().next().filter(|quote| matches!(quote, '"' | '\'') && code.next().is_none())?;
-    let path = call[1..].split(quote).next()?;
-    let header = header.trim_end().trim_end_matches('}');
-    let in_header = tags::arguments(header.split_once([' ', ',']).map_or("", |(_, rest)| rest), &[',']);
-    let label = Some(option_of_cell(&options, &in_header, "label")).filter(|label| label.starts_with("fig-"));
-    let id = label.map(|label| format!("#{label} ")).unwrap_or_default();
-    let caption = option_of_cell(&options, &in_header, "fig-cap");
-    let alt = option_of_cell(&options, &in_header, "fig-alt").replace('"', "'");
-    Some(format!("\n![{caption}]({path}){{{id}fig-alt=\"{alt}\"}}\n\n"))
-}
-
-/// An option of a cell from its lines `#| name: value`, or from its header, where older files have it.
-fn option_of_cell(lines: &[&str], in_header: &[Argument], name: &str) -> String {
-    let line = lines.iter().find_map(|line| line.trim_start()[2..].trim().strip_prefix(name)?.strip_prefix(':'));
-    let value = match line {
-        Some(value) => value.trim().trim_matches(['"', '\'']),
-        None => tags::named(in_header, &[&name.replace('-', ".")]).unwrap_or_default(),
-    };
-    value.replace(['[', ']'], "")
 }
 
 /// A block of Pandoc.
