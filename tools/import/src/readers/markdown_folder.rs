@@ -10,6 +10,7 @@ use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::{admonitions, code, divs, html, icons, inline_html, links};
 use crate::writer::is_of_theme;
 
+use super::obsidian::Vault;
 use super::path_names::language_of_name;
 use super::read_error::ReadError;
 
@@ -155,7 +156,7 @@ pub(crate) fn plain_html_pages(
         let title =
             ["<title>", "<h1>"].iter().find_map(|tag| text.split_once(tag)?.1.split("</").next().map(html::plain));
         let relative = path[folder.len()..].trim_end_matches(".html").to_owned();
-        if html::plain(&text).is_empty() || text.contains("google-site-verification") {
+        if html::plain(&text).is_empty() || is_program(&text) || text.contains("google-site-verification") {
             site.log.left("page of HTML without words", path, "a page in Markdown, if readers need it");
             site.lost.push((format!("/{relative}.html"), path.to_owned()));
             continue;
@@ -165,6 +166,13 @@ pub(crate) fn plain_html_pages(
         pages.push(PageFile { path: path.to_owned(), relative, values: title.into_iter().collect(), text });
     }
     pages
+}
+
+/// Whether a page is a script with a title, such as `admin/index.html` of Decap.
+fn is_program(text: &str) -> bool {
+    const OTHERS: [&str; 9] = ["<img", "<iframe", "<video", "<audio", "<embed", "<object", "<form", "<svg", "<a "];
+    let body = text.split_once("</head>").map_or("", |(_, body)| body).to_lowercase();
+    body.contains("<script") && html::plain(&body).is_empty() && !OTHERS.iter().any(|tag| body.contains(tag))
 }
 
 /// Translates the text of a page, which is HTML or Markdown.
@@ -234,6 +242,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
     let pages = page_files(source, "", &mut site, is_visible);
     published_files(source, "", "/", &mut site);
+    let vault = Vault::of(source);
     for mut file in pages {
         let (folders, mut name) = file.place();
         if name.eq_ignore_ascii_case("readme") {
@@ -241,7 +250,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         }
         let mut page = OldPage { source: file.path.clone(), folders, name, ..OldPage::default() };
         super::page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
-        let text = divs::with_plain_ends(&file.text);
+        let text = vault.translate(&file.text, &file.path, &mut site.log);
+        let text = divs::with_plain_ends(&text);
         let text = admonitions::translate(&text, &file.path, &mut site.log);
         page.text = finish_text(&text, &file.path, &mut site);
         site.pages.push(page);
@@ -251,4 +261,26 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 fn is_visible(path: &str) -> bool {
     !path.split('/').any(|part| part.starts_with(['.', '_']))
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_io::fs::Memory;
+
+    use super::plain_html_pages;
+    use crate::old_site::OldSite;
+    use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn a_script_with_a_title_is_no_page() {
+        let files = Memory::new()
+            .with("/s/a.html", "<head><title>Of Decap</title></head><body><script src='x'></script></body>")
+            .with("/s/b.html", "<head><title>B</title></head><body>5 mg</body>")
+            .with("/s/c.html", "5 mg <svg><title>C</title></svg>")
+            .with("/s/d.html", "<title>D</title></head><body><IMG src='d.png'><script src='x'></script></body>")
+            .with("/s/e.html", "<title>E</title></head><body></body>");
+        let (source, mut site) = (SourceFolder::open(&files, "/s".as_ref()).unwrap(), OldSite::default());
+        let pages = plain_html_pages(&source, "", &mut site, |_| true);
+        assert_eq!((pages.len(), site.lost.len(), site.lost[0].1.as_str()), (4, 1, "a.html"));
+    }
 }

@@ -8,6 +8,7 @@ mod manubot;
 mod markdown_folder;
 mod mkdocs;
 mod nesting;
+mod obsidian;
 mod page_keys;
 mod path_names;
 mod quarto;
