@@ -51,7 +51,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             Err(error) => site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand"),
         }
     }
-    page.text = texts.join("\n\n");
+    page.text = crate::text::figures::references(&texts.join("\n\n"));
     site.page_count = 1;
     markdown_folder::published_files(source, "content/", "/", &mut site);
     site.published_files.retain(|address, _| !address.ends_with(".yaml"));

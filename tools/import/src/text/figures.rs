@@ -1,11 +1,14 @@
 //! Captions and references of Pandoc, Quarto and Manubot: figures and tables with ids, and words that refer to them.
 
+use std::collections::HashSet;
+
 use crate::log::ImportLog;
+use crate::writer::is_picture_address;
 
 use super::scan::{replaced, split_at_closing};
 use super::{block, code, figure, table_with_id, tags};
 
-/// Translates figures, captions of tables, labels of formulas, notes, and references such as `@fig:a`.
+/// Translates figures, captions of tables, labels of formulas, and notes.
 pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = code::outside(text, joined_captions);
     let text = pictures(&text, file, log);
@@ -13,9 +16,16 @@ pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
     let mut formulas = 0;
     let text = code::outside(&text, |part| with_numbers(part, &mut formulas));
     let mut notes = Vec::new();
-    let text = code::outside(&text, |part| with_notes(&references(part), &mut notes));
+    let text = code::outside(&text, |part| with_notes(part, &mut notes));
     let definitions = notes.iter().enumerate().map(|(index, note)| format!("\n[^inline-{}]: {note}\n", index + 1));
     text + &definitions.collect::<String>()
+}
+
+/// `@fig:a` becomes `@fig-a`. Of `Figure {@fig:a}B`, the reference shows the first word, if the text has this id. The writer makes links
+/// of `@sec-a`.
+pub(crate) fn references(text: &str) -> String {
+    let ids: HashSet<&str> = text.split("{#").skip(1).map(id_at_start).collect();
+    code::outside(text, |part| references_among(part, &ids))
 }
 
 /// Captions of pictures and tables that go over several lines, each in one line.
@@ -60,7 +70,7 @@ fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
         if rest.starts_with('(') {
             return Some((format!("^[{words}]"), rest));
         }
-        notes.push(words.replace('\n', " "));
+        notes.push(words.replace("\\\\\n", "\\\\ ").replace("\\\n", "<br>").replace('\n', " "));
         Some((format!("[^inline-{}]", notes.len()), rest))
     })
 }
@@ -68,24 +78,32 @@ fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
 /// A line such as `: Caption {#tbl-a}` below a table of pipes, or `Table: Caption` above it, becomes the caption above it.
 fn tables(text: &str, log: &mut ImportLog) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut blocks = code::ranges(text);
+    blocks.retain(|range| {
+        let content = text[range.clone()].trim_start_matches([' ', '\t', '>']);
+        content.contains('\n') && (content.starts_with("```") || content.starts_with("~~~"))
+    });
+    let is_code: Vec<bool> = code::lines_in(text, blocks).map(|(.., is_code)| is_code).collect();
     let (mut output, mut index) = (String::with_capacity(text.len()), 0);
     let mut above: Option<(&str, usize)> = None;
     while index < lines.len() {
-        let length = lines[index..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
+        let length = if is_code[index] { 0 } else { rows(&lines[index..]) };
         if length < 2 {
             let line = lines[index];
             let is_caption = |text: &&str| text.contains("{#tbl") || !may_be_meaning(&lines[..index]);
             let caption = line.strip_prefix("Table: ").or_else(|| line.strip_prefix(": ").filter(is_caption));
-            let caption = caption.map(|caption| (caption, output.len()));
+            let caption = caption.filter(|_| !is_code[index]).map(|caption| (caption, output.len()));
             above = if line.trim().is_empty() { above } else { caption };
             output.push_str(line);
             index += 1;
             continue;
         }
         let table: String = lines[index..index + length].concat();
+        let has_bars = table.trim_start().starts_with('|');
         index += length;
         let blank = lines[index..].iter().take_while(|line| line.trim().is_empty()).count();
-        let below = lines.get(index + blank).filter(|_| blank <= 1).map(|line| line.trim());
+        let is_whole = |at: usize| has_bars || lines.get(at + 1).is_none_or(|line| line.trim().is_empty());
+        let below = lines.get(index + blank).filter(|_| blank <= 1 && is_whole(index + blank)).map(|line| line.trim());
         let below = below.and_then(|line| ["Table: ", ": "].iter().find_map(|sign| line.strip_prefix(sign)));
         let caption = match above.take() {
             Some((caption, start)) => {
@@ -110,13 +128,22 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
     output
 }
 
+/// How many lines at the beginning are rows of a table: they begin with a bar, or the second has dashes with bars between them.
+fn rows(lines: &[&str]) -> usize {
+    let begins_with_bar = |line: &str| line.trim_start().starts_with('|');
+    let is_rule = |line: &&&str| line.contains("--") && line.trim().bytes().all(|byte| b"-:| ".contains(&byte));
+    let has_bars = begins_with_bar(lines[0]) || lines.get(1).filter(is_rule).is_none();
+    let is_row = |line: &&&str| begins_with_bar(line) || !has_bars && line.contains('|') && !line.starts_with(':');
+    lines.iter().take_while(is_row).count()
+}
+
 /// Whether a line with a colon may say what the words above it mean: it stands right below them, or they are a single line.
 fn may_be_meaning(above: &[&str]) -> bool {
     const OTHERS: [&str; 6] = ["#", "|", "- ", "* ", "+ ", ":::"];
     let is_empty = |line: &&&str| line.trim().is_empty();
     let gap = above.iter().rev().take_while(is_empty).count();
-    if gap == 0 && !above.is_empty() {
-        return true;
+    if let Some(line) = above.last().filter(|_| gap == 0) {
+        return !line.starts_with(":::");
     }
     let block: Vec<&str> = above.iter().rev().skip(gap).take_while(|line| !is_empty(line)).copied().collect();
     let has_meaning =
@@ -151,18 +178,58 @@ fn next_label(text: &str) -> Option<(usize, usize)> {
     places.min().map(|(end, length)| (end, end + length))
 }
 
-/// `@fig:a` becomes `@fig-a`. The writer makes links of `@sec-a`.
-fn references(text: &str) -> String {
-    let kinds = [("@fig:", "@fig-"), ("@tbl:", "@tbl-"), ("@sec:", "@sec-"), ("@eq:", "@eq-")];
-    kinds.iter().fold(text.to_owned(), |text, (there, here)| text.replace(there, here))
+fn is_of_id(sign: char) -> bool {
+    sign.is_alphanumeric() || matches!(sign, '-' | '_')
 }
 
-/// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, become figures.
+fn id_at_start(text: &str) -> &str {
+    &text[..text.find(|sign| !is_of_id(sign)).unwrap_or(text.len())]
+}
+
+fn references_among(text: &str, ids: &HashSet<&str>) -> String {
+    const WORDS: [&str; 5] = ["igure", "igures", "ig.", "able", "ables"];
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once('@') {
+        output.push_str(before);
+        let kind = ["fig", "tbl", "sec", "eq"]
+            .iter()
+            .find(|kind| behind.strip_prefix(**kind).is_some_and(|id| id.starts_with(':')));
+        let Some(kind) = kind.filter(|_| !output.ends_with('\\')) else {
+            output.push('@');
+            rest = behind;
+            continue;
+        };
+        let id = id_at_start(&behind[kind.len() + 1..]);
+        rest = &behind[kind.len() + 1 + id.len()..];
+        let inner = rest.strip_prefix('}').filter(|_| output.ends_with('{'));
+        output.truncate(output.len() - usize::from(inner.is_some()));
+        let words = output.strip_suffix([' ', '\u{a0}']).filter(|_| matches!(*kind, "fig" | "tbl"));
+        let words = words.filter(|_| ids.contains(&*format!("{kind}-{id}")));
+        let words = words.and_then(|words| WORDS.iter().find_map(|word| words.strip_suffix(word)));
+        let words = words.and_then(|words| words.strip_suffix(['F', 'f', 'T', 't']));
+        if let Some(words) = words.filter(|words| !words.ends_with(char::is_alphanumeric)) {
+            output.truncate(words.len());
+        }
+        // Without brackets, the signs behind would belong to the id.
+        let needs_brackets = inner.is_some_and(|behind| behind.starts_with(is_of_id));
+        let [open, close] = if needs_brackets { ["[", "]"] } else { ["", ""] };
+        output.push_str(&format!("{open}@{kind}-{id}{close}"));
+        rest = inner.unwrap_or(rest);
+    }
+    output + rest
+}
+
+/// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, and all that are a paragraph with
+/// words, become figures.
 fn pictures(text: &str, file: &str, log: &mut ImportLog) -> String {
-    let mut output = String::new();
-    for line in text.split_inclusive('\n') {
-        let figure = figure_of(line.trim());
-        match figure {
+    let (mut output, mut begins_paragraph) = (String::with_capacity(text.len()), true);
+    let is_edge = |line: &str| line.trim().is_empty() || line.starts_with(":::");
+    let mut lines = code::lines(text).peekable();
+    while let Some((_, line, is_code)) = lines.next() {
+        let ends_paragraph = lines.peek().is_none_or(|(_, below, _)| is_edge(below));
+        let is_paragraph = begins_paragraph && ends_paragraph && line.starts_with("![");
+        begins_paragraph = is_edge(line) || line.starts_with('#');
+        match figure_of(line.trim(), is_paragraph).filter(|_| !is_code) {
             Some((text, has_alt)) => {
                 log.translated("figure");
                 if !has_alt {
@@ -170,6 +237,7 @@ fn pictures(text: &str, file: &str, log: &mut ImportLog) -> String {
                 }
                 output.push_str(text.trim_start_matches('\n'));
             }
+            None if is_code => output.push_str(line),
             None => output.push_str(&with_alts(line)),
         }
     }
@@ -196,18 +264,39 @@ fn with_alts(line: &str) -> String {
     output + rest
 }
 
-fn figure_of(line: &str) -> Option<(String, bool)> {
-    let figure_text = line.strip_prefix("![")?;
-    let (link_text, attributes) = figure_text.strip_suffix('}')?.rsplit_once('{')?;
-    let (caption, address) = link_text.strip_suffix(')')?.rsplit_once("](")?;
+/// An address, and the title behind it.
+fn with_title(text: &str) -> (&str, Option<&str>) {
+    let parts = ["\"\"", "''", "()"].iter().find_map(|quotes| {
+        let (open, close) = quotes.split_at(1);
+        let (address, title) = text.strip_suffix(close)?.split_once(&format!(" {open}"))?;
+        Some((address.trim_end(), Some(title).filter(|title| !title.is_empty())))
+    });
+    parts.unwrap_or((text, None))
+}
+
+fn figure_of(line: &str, is_paragraph: bool) -> Option<(String, bool)> {
+    let (caption, behind) = split_at_closing(line.strip_prefix("![")?, ['[', ']'])?;
+    let (address, behind) = split_at_closing(behind.strip_prefix('(')?, ['(', ')'])?;
+    let attributes = match behind {
+        "" => "",
+        _ => behind.strip_prefix('{')?.strip_suffix('}').filter(|list| !list.contains('}'))?,
+    };
     let attributes = tags::arguments(attributes, &[' ']);
-    let id =
-        attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
-    let alt = tags::named(&attributes, &["fig-alt", "alt"]);
-    if alt.is_none() && id.is_none() {
+    // Other braces are words.
+    if !attributes.iter().all(|argument| argument.name.is_some() || argument.value.starts_with(['#', '.'])) {
         return None;
     }
-    let address = address.split(" \"").next().unwrap_or(address);
+    let id =
+        attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
+    let (address, title) = with_title(address.trim());
+    let alt = tags::named(&attributes, &["fig-alt", "alt"]).or(title);
+    let is_figure = tags::named(&attributes, &["fig-alt", "alt"]).is_some() || id.is_some();
+    let is_bracketed = address.starts_with('<') && address.ends_with('>');
+    let address = address.trim_matches(['<', '>']);
+    let is_shown = is_picture_address(address) && (is_bracketed || !address.contains(char::is_whitespace));
+    if !is_figure && (!is_paragraph || !is_shown || caption.trim().is_empty()) {
+        return None;
+    }
     let figure = figure(address, alt.unwrap_or_default(), caption);
     let figure = match id {
         Some(id) if !caption.trim().is_empty() => {
@@ -220,8 +309,84 @@ fn figure_of(line: &str) -> Option<(String, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::captions;
     use crate::log::ImportLog;
+
+    fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
+        super::references(&super::captions(text, file, log))
+    }
+
+    #[test]
+    fn a_picture_that_is_a_paragraph_shows_its_words() {
+        for (text, expected) in [
+            ("![Dose (5 mg) [@a]](<a b.png>){width=50%}", "::figure[Dose (5 mg) [@a]]{src=\"a b.png\" alt=\"\"}"),
+            (
+                "::: {layout-ncol=2}\n![A](a.png \"At most 5 mg\")\n:::",
+                "::: {layout-ncol=2}\n::figure[A]{src=\"a.png\" alt=\"At most 5 mg\"}\n:::",
+            ),
+            ("![A](a.png 'At most 5 mg')", "::figure[A]{src=\"a.png\" alt=\"At most 5 mg\"}"),
+            ("![A]( a.png (5 mg))", "::figure[A]{src=\"a.png\" alt=\"5 mg\"}"),
+            ("![A]( a.png )", "::figure[A]{src=\"a.png\" alt=\"\"}"),
+            ("![A](a.png){fig-align=\"left\" #fig-a}", "::figure[A]{#fig-a src=\"a.png\" alt=\"\"}"),
+        ] {
+            assert_eq!(captions(&format!("{text}\n"), "a.qmd", &mut ImportLog::default()).trim(), expected);
+        }
+        for text in [
+            "![A](a.png) and 5 mg (see b)",
+            "![A](a.png)\n![B](b.png)",
+            "Take\n![A](a.png)\n5 mg.",
+            "- ![A](a.png)",
+            "    ![A](a.png)",
+            "![](a.png){width=50%}",
+            "```\n![A](a.png){#fig-a}\n```",
+            "![A](a.png) {#fig-a} text {b}",
+            "[![A](a.png)](b.md)",
+            "| ![A](a.png) | 5 mg |",
+            "![A](a.png){5 mg}",
+            "![A](a b.png)",
+            "![A](a.png \"B\" 5 mg)",
+            "![A 5 mg](https://a.example/watch?v=b)",
+            "![A](a.mp4)",
+        ] {
+            assert_eq!(captions(&format!("{text}\n"), "a.qmd", &mut ImportLog::default()).trim_end(), text);
+        }
+    }
+
+    #[test]
+    fn references_of_pandoc_have_their_word_once() {
+        for (text, expected) in [
+            ("See Figure {@fig:a}B, Tables @tbl:b and {@eq:c}.", "See [@fig-a]B, @tbl-b and @eq-c."),
+            ("{@fig:a}(A) {@fig:a}[5] Figure {@fig:x}, Fig. @fig:x", "@fig-a(A) @fig-a[5] Figure @fig-x, Fig. @fig-x"),
+            ("(fig.\u{a0}@fig:a_1; # Table\n@tbl:b)", "(@fig-a_1; # Table\n@tbl-b)"),
+            (
+                "Configure @fig:a, Figure @fig-b, {a@b} \\@fig:c @sec:d",
+                "Configure @fig-a, Figure @fig-b, {a@b} \\@fig:c @sec-d",
+            ),
+            ("`Figure @fig:a` a@fig.org @figure:x @", "`Figure @fig:a` a@fig.org @figure:x @"),
+            ("Five^[One\\\n\\\ntwo\\\\\n5 mg]", "Five[^inline-1]\n[^inline-1]: One<br><br>two\\\\ 5 mg"),
+        ] {
+            let ids = "{#fig-a} {#fig-a_1} {#tbl-b}\n";
+            let output = captions(&format!("{ids}{text}"), "a.md", &mut ImportLog::default());
+            assert_eq!(output.trim_end().strip_prefix(ids), Some(expected));
+        }
+    }
+
+    #[test]
+    fn captions_of_tables_without_bars_and_in_blocks() {
+        for (text, expected) in [
+            (
+                "A | B\n--- | --:\na | 5 mg\n: C | D {#tbl-a}",
+                ":::table[C | D]{#tbl-a}\nA | B\n--- | --:\na | 5 mg\n:::",
+            ),
+            ("::: aside\n: C\n\n| a |\n|---|\n:::", "::: aside\n\n:::table[C]\n| a |\n|---|\n:::\n:::"),
+            ("A | B\nC | D\n\n: E", "A | B\nC | D\n\n: E"),
+            ("A | B\n--|--\n\n: E of\n5 mg {#tbl-a}", "A | B\n--|--\n\n: E of\n5 mg {#tbl-a}"),
+            ("```\nTable: C\n\nA | B\n--|--\n```", "```\nTable: C\n\nA | B\n--|--\n```"),
+            ("```\nA | B\n--|--\n```\n\n: E", "```\nA | B\n--|--\n```\n\n: E"),
+            ("Term\n: 5 mg\n\n| a |\n|---|", "Term\n: 5 mg\n\n| a |\n|---|"),
+        ] {
+            assert_eq!(captions(&format!("{text}\n"), "a.md", &mut ImportLog::default()).trim(), expected);
+        }
+    }
 
     #[test]
     fn captions_and_references() {
