@@ -78,7 +78,10 @@ impl Comparer<'_> {
         self.comparison.old_pages += 1;
         // Tools put the name of the site before or behind the title, between signs of any kind.
         let is_title = |part: &str| self.new.has_title(part);
-        let has_title = is_title(&page.title) || page.title.split(['|', '–', '—', '·', '-', ':']).any(is_title);
+        let mut headings = page.blocks.iter().filter(|block| block.level == Some(1));
+        let has_title = is_title(&page.title)
+            || page.title.split(['|', '–', '—', '·', '-', ':']).any(is_title)
+            || headings.any(|heading| is_title(&heading.words) && page.title.contains(&heading.words));
         if !page.title.is_empty() {
             self.count(MissingKind::Title, &address, &page.title, has_title);
         }

@@ -66,6 +66,11 @@ fn address_of(refresh: &str) -> Option<String> {
     Some(refresh[at + 4..].trim().trim_matches(['"', '\'']).to_owned())
 }
 
+fn is_number(span: &Node) -> bool {
+    let class = document::attribute(span, "class").unwrap_or_default();
+    ["header-section-number", "chapter-number"].iter().any(|number| super::super::has_word(&class, number))
+}
+
 fn text_of_page(tree: &Node) -> Option<Rc<Node>> {
     let main = document::outermost(tree, &["main"]).into_iter().next();
     main.or_else(|| Some(document::outermost(tree, &["article"])).filter(|articles| articles.len() == 1)?.pop())
@@ -84,6 +89,8 @@ impl OutlineReader<'_> {
         match (&node.data, tag) {
             (NodeData::Text { contents }, _) => self.words.push_str(&contents.borrow()),
             (_, "script" | "style" | "noscript" | "template" | "head" | "svg") => return,
+            // Quarto numbers headings, and the new site does not.
+            (_, "span") if is_number(node) => return,
             (_, name) if self.leaves_frame && FRAME.contains(&name) => return,
             (_, "img") => {
                 let src = document::attribute(node, "src").or_else(|| document::attribute(node, "data-src"));
