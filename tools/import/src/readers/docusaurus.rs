@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use wellpress_foundation::Day;
 
+use crate::front_matter;
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
-use crate::source_folder::{SourceFolder, folder_of};
+use crate::source_folder::{SourceFolder, base_name, folder_of};
 use crate::text::scan::{replaced, split_at_closing};
 use crate::writer::SOURCE_SCHEME;
 
@@ -14,7 +15,7 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::date_in_name;
 use super::read_error::ReadError;
-use super::settings::{note_words, people};
+use super::settings::{map_in, note_words, people, setting};
 
 mod config;
 mod mdx;
@@ -61,6 +62,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         for file in pages {
             page(source, &mut site, file, &section, &folder);
         }
+        note_categories(source, &mut site, &folder);
     }
     note_programs(source, &mut site);
     add_redirects(source, &mut site);
@@ -177,12 +179,11 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
         None if name == "index" => format!("/{}", parts.join("/")),
         None => format!("/{}/{}", parts.join("/"), id.as_deref().unwrap_or(&without_number(&name))).replace("//", "/"),
     };
-    page.address = match slug {
+    page.address = without_empty_parts(&match slug {
         Some(slug) if is_post || slug.starts_with('/') => format!("/{section}/{slug}"),
         Some(slug) => format!("{}/{slug}", folder_of(&path)),
         None => path,
-    }
-    .replace("//", "/");
+    });
     page.folders = folders;
     if !section.is_empty() && page.address.trim_matches('/') == section {
         // A page at the address of the list is the text above it.
@@ -195,6 +196,24 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
     page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
     page.text = MdxText::new(source, site, &file.path).translate(&file.text);
     site.pages.push(page);
+}
+
+/// An address with one `/` between its parts.
+fn without_empty_parts(address: &str) -> String {
+    let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+    let end = if address.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    format!("/{}{end}", parts.join("/"))
+}
+
+/// Names the words above the lists of folders, which files such as `_category_.json` have.
+fn note_categories(source: &SourceFolder<'_>, site: &mut OldSite, folder: &str) {
+    let is_hidden = |path: &str| folder_of(&path[folder.len()..]).split('/').any(|part| part.starts_with(['_', '.']));
+    for path in source.below(folder).filter(|path| base_name(path).starts_with("_category_.") && !is_hidden(path)) {
+        let category = source.text(path).ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
+        if let Some(words) = setting(&map_in(&category, "link"), "description") {
+            site.log.confirm(path, format!("its description, which stood above a list, is on no page: \"{words}\""));
+        }
+    }
 }
 
 /// The day in the path of a post, such as `2024-03-05-neck`, `2024-03-05-neck/index` or `2024/03/05-neck`, and the path without it.
@@ -228,7 +247,7 @@ mod tests {
         let files = Memory::new()
             .with(
                 "/s/docusaurus.config.js",
-                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\", // it's {\n  baseUrl: '/b/',\n  plugins: [['x', {path: 'events', routeBasePath: 'e'}],\n    ['y', {redirects: [{from: ['/old', '/older'], to: '/docs/'}, {from: '/gone', to: '/x'}]}]],\n  navbar: {items: [{label: 'More', position: 'left', items: [{label: 'Docs', to: 'docs'}]}, {label: 'Help', href: 'tel:116123'}]},\n};\n",
+                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\", // it's {\n  baseUrl: '/b/',\n  plugins: [['x', {path: 'events', routeBasePath: 'e'}], ['z', {path: 'handbook', routeBasePath: '/'}],\n    ['y', {redirects: [{from: ['/old', '/older'], to: '/docs/'}, {from: '/gone', to: '/x'}]}]],\n  navbar: {items: [{label: 'More', position: 'left', items: [{label: 'Docs', to: 'docs'}]}, {label: 'Help', href: 'tel:116123'}]},\n};\n",
             )
             .with("/s/events/a.md", "# E\n")
             .with(
@@ -239,6 +258,9 @@ mod tests {
                 "/s/docs/2-part/1 - a.mdx",
                 "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nOne.\n\n</TabItem>\n</Tabs>\n",
             )
+            .with("/s/docs/2-part/_category_.json", "{\"link\": {\"description\": \"At most 5 mg\"}}")
+            .with("/s/docs/_draft/_category_.json", "{\"link\": {\"description\": \"Secret 9 mg\"}}")
+            .with("/s/handbook/dose.md", "---\nslug: /dose\n---\n5 mg\n")
             .with("/s/blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n")
             .with("/s/blog/2024-05-06-trip/index.md", "# T\n")
             .with("/s/blog/2024/07/08-nest/index.md", "# N\n")
@@ -247,7 +269,9 @@ mod tests {
         let site = read(&source).unwrap();
         let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
         let posts = ["/blog/2024/03/05/neck", "/blog/2024/05/06/trip", "/blog/2024/07/08/nest", "/blog/leg-2"];
-        assert_eq!(addresses, [&posts[..], &["/docs/part/a", "/docs/", "/e/a"]].concat());
+        assert_eq!(addresses, [&posts[..], &["/docs/part/a", "/docs/", "/e/a", "/dose"]].concat());
+        let is_named = |words: &str| site.log.to_confirm.iter().any(|(_, what)| what.contains(words));
+        assert!(is_named("\"At most 5 mg\"") && !is_named("Secret"));
         assert!(site.pages[..4].iter().all(|page| page.published.is_some() && page.name != "index"));
         assert_eq!(site.base_url.as_deref(), Some("https://a.example/b/"));
         assert_eq!(site.pages[5].text.trim(), ":::warning[Stop]\nText.\n:::");
