@@ -48,6 +48,15 @@ impl NewSite {
             }
         }
         let mut mended = edits.apply();
+        let permalink = |text: &str| {
+            let mut lines = text[..start_of_text(text)].lines();
+            lines.find_map(|line| Some(line.strip_prefix("permalink: ")?.trim_matches('"').to_owned()))
+        };
+        if let Some(address) = permalink(&text).filter(|_| permalink(&mended).is_none()) {
+            self.log.confirm(file, format!("the old address `{address}` has no redirect: the build refuses it"));
+            self.counts.addresses.kept = self.counts.addresses.kept.saturating_sub(1);
+            self.counts.addresses.lost += 1;
+        }
         let is_page = file.starts_with("content/") && text.starts_with("---\n");
         let has_failed = !unmended.is_empty() || round >= ROUNDS_OF_EDITS;
         if has_failed && is_page && !is_draft(&text) {
@@ -143,6 +152,7 @@ fn kind_of(error: &Diagnostic) -> &'static str {
         "bibliography-invalid" => "source that cannot be read",
         "source-duplicate-key" => "source whose key another source has",
         "variable-unknown" => "value of a template",
+        "footnote-invalid" => "words of a note that is missing",
         id if id.starts_with("directive-") => "block that wellpress does not know",
         id if id.starts_with("front-matter-") => "line of front matter",
         "url-duplicate" | "id-duplicate" => "address that two pages have",
@@ -178,17 +188,20 @@ impl<'t> Edits<'t> {
         }
         match error.rule.id {
             // A reference such as `@tbl-a` is no link.
-            "link-anchor" => self.retarget(at, true) || self.escape(at, "@"),
+            "link-anchor" => self.retarget(at, true) || self.link_to_id(at) || self.escape(at, "@"),
             id if id.starts_with("link-")
                 || id.starts_with("picture-")
                 || id == "url-unsafe"
                 || id == "alt-missing" =>
             {
                 // No other tool has links by id: `[[1]]` is an index.
-                self.retarget(at, false) || self.escape(at, "[[")
+                let sign = if self.text[at..].starts_with("![[") { "![[" } else { "[[" };
+                self.retarget(at, false) || self.escape(at, sign)
             }
             "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
             "variable-unknown" => self.escape(at, "{{"),
+            // Of two notes with one name, the page would not show the words of the second.
+            "footnote-invalid" if error.message.starts_with("there is no") => self.escape(at, "[^"),
             // The build leaves the entry out as well.
             "bibliography-invalid" if error.location.file.ends_with(".bib") && self.text[at..].starts_with('@') => {
                 let end = self.text[at..].find("\n@").map_or(self.text.len(), |end| at + end + 1);
@@ -226,6 +239,25 @@ impl<'t> Edits<'t> {
                 false => NewTarget::Words,
             };
         true
+    }
+
+    /// A reference to a caption without its figure or table, which has no number, becomes a link.
+    fn link_to_id(&mut self, at: usize) -> bool {
+        let is_id = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+        let at_sign = at + usize::from(self.text[at..].starts_with('['));
+        let Some(behind) = self.text[at_sign..].strip_prefix('@') else { return false };
+        let id = behind.split(|sign| !is_id(sign)).next().unwrap_or_default();
+        let words = match id.split_once('-') {
+            Some(("fig", _)) => "Figure",
+            Some(("tbl", _)) => "Table",
+            _ => return false,
+        };
+        let has_place = ["]{#", "){#"].iter().any(|sign| self.text.contains(&format!("{sign}{id}}}")));
+        let end = at_sign + 1 + id.len();
+        let is_bracketed = at < at_sign && self.text[end..].starts_with(']');
+        let (start, end) = if is_bracketed { (at, end + 1) } else { (at_sign, end) };
+        self.edits.extend(has_place.then(|| (start, (end, format!("[{words}](#{id})")))));
+        has_place
     }
 
     /// A backslash before a sign at a place, or just before it.
@@ -328,7 +360,7 @@ mod tests {
                 end_column: *column,
                 ..Location::file("content/a.md")
             };
-            Diagnostic::new(rule, location, "x")
+            Diagnostic::new(rule, location, "there is no x")
         });
         site.mend(&Report::new(findings), round);
         match site.files.remove("content/a.md") {
@@ -351,6 +383,33 @@ mod tests {
             mended(&after_links, &others, 1),
             "---\ntitle: A\n---\na [c](d.md) [\\@f] \\{{ g }}\n\n\\:\\:\\:h\n"
         );
+    }
+
+    #[test]
+    fn an_address_that_is_refused_is_lost() {
+        let text = NewFile::Text("---\ntitle: A\npermalink: \"//a/\"\n---\npermalink: x\n".to_owned());
+        let files = [("content/a.md".to_owned(), text)].into();
+        let mut site = NewSite { files, log: ImportLog::default(), counts: ImportCounts::default() };
+        let location = Location { line: 3, column: 1, end_line: 3, end_column: 1, ..Location::file("content/a.md") };
+        site.mend(&Report::new([Diagnostic::new(&rules::SLUG_INVALID, location, "x")]), 0);
+        assert_eq!(site.counts.addresses.lost, 1);
+        assert!(site.log.to_confirm.iter().any(|(_, what)| what.contains("the old address `//a/` has no redirect")));
+    }
+
+    #[test]
+    fn marks_without_notes_stay_and_references_to_captions_are_links() {
+        let text = "---\ntitle: A\n---\nDose[^1] `[^1]`\n\n[C]{#fig-a}\n\n@fig-a @fig-b [@fig-a]B [@fig-a; 5]\n";
+        let findings = [
+            (&rules::FOOTNOTE_INVALID, 4, 5),
+            (&rules::LINK_ANCHOR, 8, 1),
+            (&rules::LINK_ANCHOR, 8, 8),
+            (&rules::LINK_ANCHOR, 8, 15),
+            (&rules::LINK_ANCHOR, 8, 25),
+        ];
+        let expected =
+            "Dose\\[^1] `[^1]`\n\n[C]{#fig-a}\n\n[Figure](#fig-a) \\@fig-b [Figure](#fig-a)B [[Figure](#fig-a); 5]\n";
+        let mended = mended(text, &findings, 0);
+        assert_eq!(mended.split_once("---\n").unwrap().1.split_once("---\n").unwrap().1, expected);
     }
 
     #[test]

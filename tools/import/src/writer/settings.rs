@@ -10,8 +10,9 @@ use wellpress_markdown::behind_link_scheme;
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 
-use super::addresses::{is_document, percent_encoded};
+use super::addresses::{is_picture_address, percent_encoded};
 use super::new_site::NewFile;
+use super::pictures::is_publishable;
 use super::places::{self, NewSection, PagePlace};
 use super::records::Records;
 use super::targets::{LinkTarget, Targets};
@@ -262,7 +263,10 @@ fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String
     match targets.of_menu(link) {
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
-        LinkTarget::File(_, Some(address)) if is_document(&address) => Some(percent_encoded(&address)),
+        // A picture may lie beside a page instead.
+        LinkTarget::File(_, Some(address)) if is_publishable(&address) && !is_picture_address(&address) => {
+            Some(percent_encoded(&address))
+        }
         LinkTarget::Same if behind_link_scheme(link).is_some() => Some(link.to_owned()),
         _ => None,
     }
