@@ -11,9 +11,8 @@ use crate::front_matter::included_text;
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, base_name, beside};
-use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax};
-use crate::text::{admonitions, code, has_word, icons};
+use crate::text::{admonitions, code, has_word, headings};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
@@ -21,9 +20,11 @@ use super::path_names::fits;
 use super::read_error::ReadError;
 use super::settings::{linked, map_in, note_words, setting, texts_of};
 
+mod looks;
 mod macros;
 mod settings;
 
+use looks::{keys, underlined, without_classes, without_icons};
 use macros::Macros;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -67,6 +68,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         has_folders,
         has_macros: names("plugins", "\"macros\"") || names("plugins", "\"markdownextradata\""),
         has_keys: names("markdown_extensions", "\"pymdownx.keys\""),
+        has_carets: names("markdown_extensions", "\"pymdownx.caret\""),
         renders_macros: macros.get("render_by_default") != Some(&Value::Bool(false)),
         needs_blanks: names("markdown_extensions", "\"pymdownx.saneheaders\""),
         tags_file,
@@ -154,8 +156,11 @@ fn redirects(site: &mut OldSite, map: &Map<String, Value>, docs: &str, has_folde
     }
 }
 
-/// The navigation as a menu of two levels. The order of all pages in it becomes their weight.
-fn menu(nav: &[Value], docs: &str, weights: &mut BTreeMap<String, i64>) -> Vec<MenuItem> {
+/// The pages of the navigation by their sources: each with its place, which becomes its weight, and with its title.
+type Places = BTreeMap<String, (i64, Option<String>)>;
+
+/// The navigation as a menu of two levels.
+fn menu(nav: &[Value], docs: &str, weights: &mut Places) -> Vec<MenuItem> {
     let mut items = Vec::new();
     for entry in nav {
         match entry {
@@ -178,13 +183,13 @@ fn menu(nav: &[Value], docs: &str, weights: &mut BTreeMap<String, i64>) -> Vec<M
     items
 }
 
-fn leaf(title: Option<&String>, path: &str, docs: &str, weights: &mut BTreeMap<String, i64>) -> Option<MenuItem> {
+fn leaf(title: Option<&String>, path: &str, docs: &str, weights: &mut Places) -> Option<MenuItem> {
     if path.starts_with("http") || behind_link_scheme(path).is_some() {
         return Some(MenuItem { title: title?.clone(), link: Some(path.to_owned()), children: Vec::new() });
     }
     let source = format!("{docs}{path}");
     let weight = i64::try_from(weights.len() + 1).unwrap_or_default();
-    weights.entry(source.clone()).or_insert(weight);
+    weights.entry(source.clone()).or_insert((weight, title.cloned()));
     let title = title.cloned().unwrap_or_default();
     Some(MenuItem { title, link: Some(format!("{}{source}", crate::writer::SOURCE_SCHEME)), children: Vec::new() })
 }
@@ -230,6 +235,8 @@ struct Reader<'a> {
     has_macros: bool,
     /// Whether `++ctrl++` is a key.
     has_keys: bool,
+    /// Whether `^^words^^` are underlined.
+    has_carets: bool,
     /// Whether macros are run on pages that do not say so.
     renders_macros: bool,
     /// Whether headings need a blank behind `#`.
@@ -239,20 +246,25 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>, hidden: &HiddenDocs) {
+    fn page(&mut self, mut file: PageFile, weights: &Places, hidden: &HiddenDocs) {
         let (folders, mut name) = file.place();
         if name == "README" {
             "index".clone_into(&mut name);
         }
         let address = address_of(&file.relative, self.has_folders);
         let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
-        page.weight = weights.get(&file.path).copied();
+        let (weight, title) = weights.get(&file.path).cloned().unzip();
+        page.weight = weight;
         if let Some(setting) = hidden.setting_of(&file.path) {
             page.hide(setting, &mut self.site.log);
         }
         self.page_values.clone_from(&file.values);
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);
+        // The navigation names a page whose text has no heading of level 1.
+        let has_heading =
+            headings::take_title(&page.text).is_some() || matches!(headings::first_title(&page.text), Some((_, None)));
+        page.title = page.title.or_else(|| title.flatten().filter(|_| !has_heading));
         if self.tags_file.as_ref() == Some(&file.path) {
             page.text.push_str("\n\n[Topics](/topics/)\n");
         }
@@ -280,6 +292,7 @@ impl Reader<'_> {
             let text = without_classes(&without_icons(&text, file, &mut self.site.log));
             if self.has_keys { keys(&text) } else { text }
         });
+        let text = if self.has_carets { underlined(&text) } else { text };
         let text = admonitions::translate(&text, file, &mut self.site.log);
         markdown_folder::finish_text(&text, file, &mut self.site)
     }
@@ -415,88 +428,15 @@ fn with_heading_blanks(text: &str) -> String {
     code::lines(text).map(line).collect()
 }
 
-/// Takes icons such as `:material-heart:{.red}` out, with their attributes. They are drawings of the old theme; those that say yes or no are
-/// signs.
-fn without_icons(text: &str, file: &str, log: &mut ImportLog) -> String {
-    const SETS: [&str; 4] = ["material-", "fontawesome-", "octicons-", "simple-"];
-    replaced(text, ":", |before, behind| {
-        let (name, behind_name) = behind.split_once(|character: char| !is_of_icon_name(character))?;
-        let icon =
-            SETS.iter().find_map(|set| name.strip_prefix(set)).filter(|_| behind[name.len()..].starts_with(':'))?;
-        let attributes =
-            behind_name.split_once('}').filter(|(words, _)| words.starts_with('{') && !words.contains('\n'));
-        let rest = attributes.map_or(behind_name, |(_, behind)| behind);
-        // Names of companies are no signs.
-        let sign = if name.starts_with("simple-") { "" } else { icons::sign_of(icon) };
-        if sign.is_empty() && icons::is_in_cell(before, rest) {
-            icons::note(name, file, log);
-        }
-        let has_gap = sign.is_empty() && (before.is_empty() || before.ends_with([' ', '\n']));
-        Some((sign.to_owned(), rest.strip_prefix(' ').filter(|_| has_gap).unwrap_or(rest)))
-    })
-}
-
-fn is_of_icon_name(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/')
-}
-
-/// Takes a part out, with the blank behind it if there is one before it. Two blanks more after the sign of an item would make code of
-/// the lines below.
-fn take_out(text: &mut String, start: usize, length: usize) {
-    let has_blank_before = text[..start].ends_with([' ', '\n']) || start == 0;
-    let has_blank_behind = text[start + length..].starts_with(' ');
-    text.replace_range(start..start + length + usize::from(has_blank_before && has_blank_behind), "");
-}
-
-/// Takes lists of classes such as `{ .md-button }` out. They are looks of the old theme.
-fn without_classes(text: &str) -> String {
-    let mut output = text.to_owned();
-    for sign in ["{ .", "{: .", "{:."] {
-        while let Some(start) = output.find(sign) {
-            let Some(length) = output[start..].find('}').filter(|length| !output[start..start + length].contains('\n'))
-            else {
-                break;
-            };
-            take_out(&mut output, start, length + 1);
-        }
-    }
-    output
-}
-
-/// Keys such as `++ctrl+c++` as keys of HTML. Behind a word, the signs are its own, as in "CD38++".
-fn keys(text: &str) -> String {
-    replaced(text, "++", |before, inner| {
-        let is_of_word = before.ends_with(|sign: char| sign.is_ascii_alphanumeric() || "{+\\)".contains(sign));
-        let (names, behind) = inner.split_once("++").filter(|_| !is_of_word)?;
-        let is_of_keys = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '_');
-        let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();
-        (!names.is_empty() && names.chars().all(is_of_keys)).then(|| (keys.join("+"), behind))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use wellpress_io::fs::Memory;
 
     use super::read;
-    use crate::log::ImportLog;
     use crate::source_folder::SourceFolder;
 
     #[test]
-    fn looks_of_the_theme_go_and_keys_stay() {
-        let shown = |text: &str| super::without_icons(text, "a.md", &mut ImportLog::default());
-        assert_eq!(shown("-   :material-x-y: **A**\n\n    B\n"), "-   **A**\n\n    B\n");
-        assert_eq!(
-            shown("| :material-check-all:{.green} Yes | :fontawesome-solid-xmark: | 10:30 :material-a:{ b }é"),
-            "| ✓ Yes | ✗ | 10:30 é"
-        );
-        assert_eq!(super::without_classes("[a](b){ .md-button .x } {#c}"), "[a](b) {#c}");
-        assert_eq!(
-            super::keys("Press ++ctrl+c++, C++ and D++ x."),
-            "Press <kbd>ctrl</kbd>+<kbd>c</kbd>, C++ and D++ x."
-        );
-        let words = "CD27++CD38++ cells, Ca++-Mg++, {++10++}";
-        assert_eq!(super::keys(words), words);
+    fn signs_of_an_extension_are_read_with_it() {
         for (extension, expected) in [("pymdownx.keys", "Press <kbd>a</kbd>."), ("pymdownx.extra", "Press ++a++.")] {
             let files = Memory::new()
                 .with("/s/mkdocs.yml", format!("site_name: T\nmarkdown_extensions: [{extension}]\n"))
@@ -569,6 +509,23 @@ mod tests {
         assert_eq!((site.snippets["dose"].text.trim(), site.snippets["dose-2"].text.trim()), ("5 mg", "10 mg"));
         assert_eq!(text("circle"), "Stay.");
         assert_eq!(site.log.left_constructs()[0].kind, "include of a file in itself");
+    }
+
+    #[test]
+    fn the_navigation_names_pages_without_a_heading() {
+        let nav = "site_name: T\nnav: [{Doses: a.md}, {B: b.md}, {C: c.md}, d.md]\n";
+        let files = Memory::new()
+            .with("/s/mkdocs.yml", nav)
+            .with("/s/docs/a.md", "5 mg\n\n## More\n")
+            .with("/s/docs/b.md", "5 mg\n\n# Own\n")
+            .with("/s/docs/c.md", "---\ntitle: Own\n---\n5 mg\n")
+            .with("/s/docs/d.md", "5 mg\n");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let titles: Vec<Option<&str>> = site.pages.iter().map(|page| page.title.as_deref()).collect();
+        assert_eq!(titles, [Some("Doses"), None, Some("Own"), None]);
+        let text = "\n---\ntitle: Doses\ndraft: true\n---\n5 mg\n";
+        let files = Memory::new().with("/s/mkdocs.yml", "site_name: T\n").with("/s/docs/a.md", text);
+        assert!(!read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap().pages[0].is_draft);
     }
 
     #[test]
