@@ -161,6 +161,43 @@ pub(crate) fn with_bars(text: &str) -> String {
     code::lines(text).map(line).collect()
 }
 
+/// A text whose tables are read as goldmark reads them: a head gets the cells that it lacks, and the line below it has no tabs.
+pub(crate) fn with_full_heads(text: &str) -> String {
+    let is_row = |line: &str| {
+        let row = line.trim();
+        indent(line) < 4 && row.len() > 2 && row.starts_with('|') && row.ends_with('|')
+    };
+    let is_rule =
+        |line: &str| is_row(line) && line.contains('-') && line.trim().chars().all(|sign| "|-: \t".contains(sign));
+    let bars = |row: &str| row.matches('|').count() - row.matches("\\|").count();
+    let code = code::ranges(text);
+    let comments = code::comments(text, &code);
+    let (mut is_in_element, mut is_in_formula) = (false, false);
+    let lines = code::lines_in(text, code).map(|(at, line, is_code)| {
+        let is_kept = is_code || is_in_element || is_in_formula || code::contains(&comments, at);
+        let small = line.to_lowercase();
+        let (start, end) = (small.rfind("<pre"), small.rfind("</pre"));
+        if start != end {
+            is_in_element = start > end;
+        }
+        is_in_formula ^= !is_code && line.matches("$$").count() % 2 == 1;
+        (at, line, is_kept)
+    });
+    let lines: Vec<(usize, &str, bool)> = lines.collect();
+    let line_at = |index: usize| lines.get(index).filter(|(.., is_code)| !is_code).map_or("", |(_, line, _)| *line);
+    let line = |(index, (_, line, is_code)): (usize, &(usize, &str, bool))| {
+        let (is_below_row, below) = (index > 0 && is_row(line_at(index - 1)), line_at(index + 1));
+        let (words, end) = line.split_at(line.trim_end().len());
+        match is_below_row {
+            _ if *is_code || !is_row(line) => (*line).to_owned(),
+            true if is_rule(line) => line.replace('\t', " "),
+            false if is_rule(below) => words.to_owned() + &"  |".repeat(bars(below).saturating_sub(bars(line))) + end,
+            _ => (*line).to_owned(),
+        }
+    };
+    lines.iter().enumerate().map(line).collect()
+}
+
 /// Removes the indentation that all lines with text have.
 pub(crate) fn dedented(text: &str) -> String {
     dedented_by(text, common_indent(text))
@@ -209,7 +246,18 @@ pub(crate) fn column_of_item(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_tex, with_bars};
+    use super::{plain_tex, with_bars, with_full_heads};
+
+    #[test]
+    fn a_head_gets_its_cells_and_the_line_below_it_no_tabs() {
+        assert_eq!(with_full_heads("A\n| D |\n|-\t|---|\n| b\t| 5 mg |\n"), "A\n| D |  |\n|- |---|\n| b\t| 5 mg |\n");
+        let rows = "| a \\| b | c |\n|---|---|\n| 5 mg |\n|---|---|\n\n```\n| a |\n|-\t|-|\n```\n\n    | a |\n    |-\t|-|\n\n|a|b|\n|-|\n";
+        assert_eq!(with_full_heads(rows), rows);
+        for (start, end) in [("<pre>", "</pre>"), ("<!--", "-->"), ("$$", "$$")] {
+            let rows = format!("{start}\n| A |\n|---|---|\n| 5 |\n{end}\n");
+            assert_eq!(with_full_heads(&rows), rows);
+        }
+    }
 
     #[test]
     fn a_rule_of_a_table_has_bars() {

@@ -18,6 +18,11 @@ pub(super) fn plain(text: &str) -> String {
         let mut rows: Vec<String> = rows.iter().map(|(line, _)| with_masked_bars(line)).collect();
         let count = rows.iter().map(|line| cells(line)).max().unwrap_or_default();
         let is_rule = |line: &String| line.contains('-') && line.trim().chars().all(|sign| "|-:+= ".contains(sign));
+        // Below a head, a rule may have tabs.
+        let rule = rows[1].replace('\t', " ");
+        if is_rule(&rule) {
+            rows[1] = rule;
+        }
         match rows.iter().position(is_rule) {
             None => output.push_str(&format!("|{}\n|{}\n", "  |".repeat(count), " --- |".repeat(count))),
             Some(1) => {
@@ -57,6 +62,8 @@ mod tests {
         let expected =
             "| Drug | Dose |  |\n|---|---| --- |\n| `a\\|b` 5|10 mg | `x` |\n| Ibu | 400 mg | at 600 mg |\n| Short |\n";
         assert_eq!(plain(table), expected);
+        assert_eq!(plain("| A | B |\n|--\t|--|\n| c\t| 5 mg |\n"), "| A | B |\n|-- |--|\n| c\t| 5 mg |\n");
+        assert_eq!(plain("|\t-\t|\n| 5\t|\n"), "|  |\n| --- |\n|\t-\t|\n| 5\t|\n");
         for text in [
             "| A \\| B | C |\n|---|---|\n| `a\\|b` | c |\n",
             "| `a|b` |\n",
