@@ -6,7 +6,7 @@ use crate::front_matter::included_text;
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
 use crate::text::tags::{self, Tag, TagTranslator};
-use crate::text::{self, block, callout, html};
+use crate::text::{self, block, callout, column_of_item, has_word, html};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder;
@@ -148,8 +148,10 @@ impl TagTranslator for Shortcodes<'_> {
             "toc" | "tableofcontents" | "table_of_contents" | "pagebreak" | "clear" | "newpage" => {
                 self.translated("sign of the old theme", String::new())
             }
-            "param" => {
-                let value = self.values?.get(&first?.to_lowercase())?.clone();
+            "param" | "siteparam" => {
+                let key = tag.argument(&["name"]).or_else(|| tag.position(0))?.to_lowercase();
+                let key = if name == "param" { key } else { format!("\0{key}") };
+                let value = self.values?.get(&key)?.clone();
                 self.translated("value of the settings", value)
             }
             // The list of sources is made by the build.
@@ -178,7 +180,9 @@ impl TagTranslator for Shortcodes<'_> {
             | "question" => self.translated("details", text::details(title, content)),
             "tabs" | "tabpane" | "tabset" => {
                 let named = tag.argument(&["items"]).map(|items| self.with_tab_names(content, items));
-                self.translated("tabs", block("tabs", "", named.as_deref().unwrap_or(content)))
+                let title = tag.argument(&["title"]).map(text_line).unwrap_or_default();
+                let tabs = block("tabs", "", named.as_deref().unwrap_or(content));
+                self.translated("tabs", title + &tabs)
             }
             "tab" => self.translated("tab", block("tab", if title.is_empty() { "Tab" } else { title }, content)),
             "figure" | "text_image" => {
@@ -213,6 +217,8 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
             "quote" | "blockquote" => self.translated("quote", quotation(tag, content)),
+            // Its style is none of a callout.
+            name if name.split(['_', '-']).any(|part| has_word("button btn", part)) => None,
             _ => {
                 let kind =
                     tag.argument(&["type", "kind", "color", "style", "class", "level", "variant"]).and_then(callout);
@@ -232,4 +238,12 @@ impl TagTranslator for Shortcodes<'_> {
         let kind = if tag.name == "include" { format!("include of `{path}`") } else { tag.unknown_kind("shortcode") };
         self.site.log.left(&kind, self.file, "the words that it shows, a snippet, or a variable of the settings");
     }
+}
+
+/// A text as a line of words, whatever signs it begins with.
+fn text_line(text: &str) -> String {
+    let text = text.trim();
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_mark = column_of_item(text).is_some() || text.starts_with(['#', '>', '+', '-', '=', '~', '|', ':']);
+    format!("\n{}{}{}\n", &text[..number], if is_mark { "\\" } else { "" }, &text[number..])
 }

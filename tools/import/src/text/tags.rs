@@ -11,8 +11,8 @@ use super::{code, has_word, icons};
 
 mod left_over;
 
-use left_over::left_over;
 pub(crate) use left_over::{LOOK, icon, note_hole};
+use left_over::{left_over, linked};
 
 /// The form of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(crate) struct Tag {
     pub unit: Option<String>,
     /// Whether it stands among words, and in no address and no tag of HTML.
     is_in_words: bool,
+    /// Whether a comment in its place would be a line of code.
+    is_in_code: bool,
     /// Whether nothing else stands in its cell of a table.
     pub is_in_cell: bool,
     range: Range<usize>,
@@ -67,6 +69,7 @@ impl Tag {
     fn at(text: &str, range: Range<usize>, kind: TagKind, name: &str, rest: &str, arguments: Vec<Argument>) -> Self {
         let (is_alone, unit) = (is_alone(text, &range), unit_behind(&text[range.end..]));
         let is_in_words = is_in_words(text, &range);
+        let is_in_code = is_alone && is_in_code(&text[..range.start]);
         let is_in_cell = icons::is_in_cell(&text[..range.start], &text[range.end..]);
         Self {
             name: name.to_owned(),
@@ -76,6 +79,7 @@ impl Tag {
             is_alone,
             unit,
             is_in_words,
+            is_in_code,
             is_in_cell,
             range,
             kind,
@@ -89,6 +93,11 @@ impl Tag {
             return format!("template value `{}`", self.rest);
         }
         format!("{kind} `{}`", self.name)
+    }
+
+    /// A comment that tells authors what stood there.
+    fn comment(&self, raw: &str) -> String {
+        if self.is_in_code { String::new() } else { comment(raw) }
     }
 
     /// The tag as the report names it.
@@ -150,8 +159,10 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 let range = opening.range.start..tag.range.end;
                 opening.is_in_line = !is_alone(text, &range) && !text[range].contains('\n');
                 let translated = translator.block(&opening, &content).unwrap_or_else(|| {
+                    let above = &text[..opening.range.start];
+                    let content = linked(&mut opening, content, above);
                     translator.unknown(&opening);
-                    let end = if tag.is_alone { comment(raw) } else { String::new() };
+                    let end = if tag.is_alone { tag.comment(raw) } else { String::new() };
                     let start = left_over(&opening, &text[opening.range.clone()]);
                     let gap = match content.contains('\n') {
                         _ if opening.is_alone || start.is_empty() || content.trim().is_empty() => "",
@@ -162,18 +173,23 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 });
                 push(&mut output, &translated, ends.contains(&opening.range.start));
             }
-            TagKind::Single => match translator.single(&tag) {
-                Some(translated) => push(&mut output, &translated, ends.contains(&tag.range.start)),
-                None => {
-                    translator.unknown(&tag);
-                    output.push_str(&match translator.keeps_unknown() {
-                        true => raw.to_owned(),
-                        // It was an address. The link leads nowhere, and the module `writer` takes it out.
-                        false if output.ends_with("](") => "# ".to_owned(),
-                        false => left_over(&tag, raw),
-                    });
+            TagKind::Single => {
+                let length = output.len();
+                match translator.single(&tag) {
+                    Some(translated) => push(&mut output, &translated, ends.contains(&tag.range.start)),
+                    None => {
+                        translator.unknown(&tag);
+                        output.push_str(&match translator.keeps_unknown() {
+                            true => raw.to_owned(),
+                            // It was an address. The link leads nowhere, and the module `writer` takes it out.
+                            false if output.ends_with("](") => "# ".to_owned(),
+                            false => left_over(&tag, raw),
+                        });
+                    }
                 }
-            },
+                let is_gap = output.len() == length && icons::opens_words(&output);
+                at += usize::from(is_gap && text[at..].starts_with(' '));
+            }
         }
     }
     output.push_str(text.get(at..).unwrap_or_default());
@@ -294,6 +310,13 @@ fn is_alone(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
     let behind = text[range.end..].split('\n').next().unwrap_or_default();
     before.trim().is_empty() && behind.trim().is_empty()
+}
+
+/// Whether what stands behind is indented as code is, and goes on with no line of words.
+fn is_in_code(before: &str) -> bool {
+    let (above, blanks) = before.rsplit_once('\n').unwrap_or(("", before));
+    let above = above.rsplit('\n').next().unwrap_or_default().trim_end();
+    super::indent(blanks) >= 4 && (above.is_empty() || above.ends_with(['}', '>']) || super::indent(above) >= 4)
 }
 
 /// Whether a sentence of the line above a place goes on in its line.

@@ -3,8 +3,9 @@
 use crate::log::ImportLog;
 use crate::source_folder::ending_of;
 
-use super::super::{has_word, icons};
-use super::{Argument, Tag, TagKind, comment};
+use super::super::scan::FARTHEST;
+use super::super::{column_of_item, has_word, icons, indent, quoted};
+use super::{Argument, Tag, TagKind};
 
 /// Values of a tag that its template shows to readers.
 const SHOWN: &str = "title subtitle heading subheading header subheader headline footer label name caption text content body copy message description \
@@ -47,18 +48,25 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     // The first words are a link to it, or the address of a picture or of an account is lost.
     let is_address = |name: &str| ["link", "href", "url"].iter().any(|end| name.to_lowercase().ends_with(end));
     let has_link = !words_of(tag).is_empty();
-    let is_lost = |argument: &Argument| match argument.name.as_deref() {
-        Some(name) if has_link && is_address(name) => false,
+    let address = address_of(tag, "link href url relref page").filter(|_| has_link);
+    let is_lost = |argument: &&Argument| match argument.name.as_deref() {
+        Some(name) if has_link && is_address(name) || address == Some(&argument.value) => false,
         // Beside words between two tags, numbers may be more than their look.
         _ if !is_single && !argument.value.contains(|sign: char| sign.is_ascii_digit()) => false,
         _ if is_shown(tag, argument) || has_word("true false", argument.value.trim()) => false,
         Some(name) => !is_picture_or_link && !has_word(LOOK, name),
         None => true,
     };
-    let mut values = tag.arguments.iter().skip(usize::from(is_include && tag.is_in_words));
+    let values = tag.arguments.iter().skip(usize::from(is_include && tag.is_in_words));
+    let lost: Vec<&Argument> = values.filter(is_lost).collect();
     let has_no_value = is_single && tag.is_in_words && tag.arguments.is_empty();
-    match has_no_value || values.any(is_lost) {
-        true if !tag.is_in_words || !is_single => {
+    // Beside words that are shown, these are the look of them. A number may be a dose.
+    let is_look = |lost: &&Argument| {
+        has_name(lost, "type kind level size border") && !lost.value.contains(|sign: char| sign.is_numeric())
+    };
+    let is_look = has_link && !lost.is_empty() && lost.iter().all(is_look);
+    match has_no_value || !lost.is_empty() {
+        true if !tag.is_in_words || !is_single || is_look => {
             let instead = "the words that it shows, or nothing if it shows none";
             log.left(&format!("words of `{}`", tag.written()), file, instead);
         }
@@ -104,6 +112,15 @@ fn is_shown(tag: &Tag, argument: &Argument) -> bool {
     }
 }
 
+/// The address that a tag has for its words, in a value with one of these names.
+fn address_of<'t>(tag: &'t Tag, names: &str) -> Option<&'t str> {
+    let is_address = |address: &&str| {
+        let has_signs = address.contains(|sign: char| sign.is_alphabetic() || "/#".contains(sign));
+        has_signs && !has_word("true false", address) && !address.contains([' ', '<', '>', '|'])
+    };
+    names.split(' ').find_map(|name| tag.argument(&[name]).filter(is_address))
+}
+
 /// The words that a tag without a translation gives to its template, with the address that it has for them.
 fn words_of(tag: &Tag) -> Vec<String> {
     // Filters change the words of a value.
@@ -114,11 +131,42 @@ fn words_of(tag: &Tag) -> Vec<String> {
         tag.arguments.iter().filter(|argument| is_shown(tag, argument)).partition(|argument| argument.name.is_some());
     let mut words: Vec<String> =
         named.into_iter().chain(phrases).map(|argument| argument.value.trim().to_owned()).collect();
-    let address = tag.argument(&["link", "href", "url"]).filter(|address| !address.contains([' ', '<', '>']));
+    // The path of a page begins at the top.
+    let page = address_of(tag, "page")
+        .map(|page| if page.contains('/') { format!("/{}", page.trim_start_matches('/')) } else { page.to_owned() });
+    let address = address_of(tag, "link href url relref").map(str::to_owned).or(page);
     if let (Some(first), Some(address)) = (words.first_mut(), address) {
         *first = format!("[{first}](<{address}>)");
     }
     words
+}
+
+/// The content of a tag without a translation. One line of plain words is a link to the address of the tag, which is taken out of its
+/// values. `above` is the text before the tag.
+pub(super) fn linked(tag: &mut Tag, content: String, above: &str) -> String {
+    const NAMES: &str = "link href url relref";
+    let words = content.trim();
+    let is_plain = words.contains(char::is_alphanumeric)
+        && !words.contains(['\n', '[', ']', '<', '>', '|', '$', '`', '{', '}', '\\', '~'])
+        && !words.starts_with(['#', ':', '+', '-', '=', '@'])
+        && !words.contains("://")
+        && column_of_item(words).is_none()
+        && indent(content.trim_matches('\n')) < 4;
+    let address = address_of(tag, NAMES).filter(|_| is_plain && words_of(tag).is_empty() && !is_inside(above));
+    let Some(address) = address.map(str::to_owned) else { return content };
+    let is_address = |argument: &Argument| argument.name.as_deref().is_some_and(|name| has_word(NAMES, name));
+    tag.arguments.retain(|argument| argument.value != address || !is_address(argument));
+    content.replacen(words, &format!("<a href={}>{words}</a>", quoted(&address)), 1)
+}
+
+/// Whether what stands behind a text is in a link, in a tag of HTML, in a heading or in what may be code.
+fn is_inside(above: &str) -> bool {
+    let start = above.len().saturating_sub(FARTHEST);
+    let near = (start..start + 4).find_map(|start| above.get(start..)).unwrap_or_default();
+    let paragraph = near.rsplit("\n\n").next().unwrap_or_default();
+    let line = paragraph.rsplit('\n').next().unwrap_or_default();
+    let is_open = |(start, end): (&str, &str)| paragraph.matches(start).count() > paragraph.matches(end).count();
+    [("[", "]"), ("<a ", "</a"), ("<", ">")].into_iter().any(is_open) || line.starts_with('#') || indent(line) >= 4
 }
 
 /// What stands in the place of a tag without a translation: the words of its arguments, and a comment where it stands alone.
@@ -126,8 +174,8 @@ pub(super) fn left_over(tag: &Tag, raw: &str) -> String {
     let (words, sign) = (words_of(tag), icon(tag));
     match (tag.is_alone, words.is_empty()) {
         _ if !sign.is_empty() => sign.to_owned(),
-        (true, true) => comment(raw),
-        (true, false) => format!("{}\n\n{}\n", comment(raw), words.join("\n\n")),
+        (true, true) => tag.comment(raw),
+        (true, false) => format!("{}\n\n{}\n", tag.comment(raw), words.join("\n\n")),
         (false, _) => words.join(", "),
     }
 }
