@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::front_matter;
 use crate::old_site::{FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
 use crate::source_folder::SourceFolder;
 use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Syntax};
-use crate::text::{code, plain_tex};
+use crate::text::{code, plain_tex, with_full_heads};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
@@ -149,6 +150,7 @@ fn files_of_folder(
     markdown_folder::published_files(source, folder, "/", site);
     let html = markdown_folder::html_pages(source, folder, site, &is_own);
     site.published_files.retain(|_, origin| !html.iter().any(|page| *origin == FileOrigin::Source(page.path.clone())));
+    pages.iter_mut().for_each(read_below_blanks);
     for list in pages.iter().filter(|page| page.relative.ends_with("_index")) {
         let cascade = list.values.iter().find(|(key, _)| key.eq_ignore_ascii_case("cascade"));
         let below = list.relative.trim_end_matches("_index");
@@ -339,6 +341,16 @@ fn menu_entries(values: &Map<String, Value>, page: &OldPage) -> Vec<(String, Map
     entries.into_iter().map(with_page).collect()
 }
 
+/// Reads front matter below blanks, as Hugo does, if it has a key that front matter has.
+fn read_below_blanks(page: &mut PageFile) {
+    let start = page.text.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}');
+    let matter = front_matter::divide(start);
+    let has_key = ["title", "date", "draft"].iter().any(|key| matter.values.contains_key(*key));
+    if has_key && page.values.is_empty() && start.len() < page.text.len() {
+        (page.values, page.text) = (matter.values, matter.text.to_owned());
+    }
+}
+
 fn page(
     source: &SourceFolder<'_>,
     site: &mut OldSite,
@@ -369,9 +381,10 @@ fn page(
         }
         page.topics.extend(terms);
     }
-    // `param` shows the value of the page before that of the site.
+    // `param` shows the value of the page before that of the site, `siteparam` that of the site alone.
     let mut texts = settings.values.clone();
     texts.extend(texts_of(&values));
+    texts.extend(settings.values.iter().map(|(key, value)| (format!("\0{key}"), value.clone())));
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
@@ -383,7 +396,8 @@ fn page(
     let mut shortcodes =
         Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site).with_values(&texts);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
-    let text = if file.path.ends_with(".html") { text } else { with_formulas(&text, settings.has_formulas) };
+    let is_html = file.path.ends_with(".html");
+    let text = if is_html { text } else { with_formulas(&with_full_heads(&text), settings.has_formulas) };
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     // Pictures in a folder of `assets` are named from there.
     if let Some(hero) = page.hero.as_mut().filter(|hero| !hero.src.contains(':')) {

@@ -158,3 +158,106 @@ fn a_site_with_permalinks_bundles_and_shortcodes() {
     );
     assert_eq!((site.menu[0].link.as_deref(), site.pages.len(), site.page_count), (Some("/about/"), 3, 3));
 }
+
+/// The site of a text with `dose = "5 mg"` in the settings.
+fn site_of(text: &str) -> crate::old_site::OldSite {
+    let files = Memory::new().with("/s/hugo.toml", "title = 'T'\n[params]\ndose = '5 mg'\nown = '6 mg'\n");
+    let files = files.with("/s/content/a.md", text);
+    read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap()
+}
+
+#[test]
+fn the_address_of_a_tag_stays_with_the_words_behind_it() {
+    for (text, expected) in [
+        ("{{< button href=\"tel:116123\" >}}Call us{{< /button >}}", "[Call us](<tel:116123>)"),
+        ("Or {{< btn relref=\"/b\" >}}*book*{{< /btn >}} now.", "Or [*book*](</b>) now."),
+        ("{{% button href=\"/b\" style=\"primary\" %}}Doses{{% /button %}}", "[Doses](</b>)"),
+        ("A {{< pane link=\"true\" >}}5 mg{{< /pane >}} b", "A 5 mg b"),
+        ("A {{< pane url=\"5\" >}}See [b](/c){{< /pane >}}", "A See [b](/c)"),
+        ("A {{< see-also page=\"b\" title=\"The doses\" >}} b", "A [The doses](<b>) b"),
+        ("A {{< see-also page=\"b/c#d\" title=\"At most 5\" >}} b", "A [At most 5](</b/c#d>) b"),
+        ("`{{< button href=\"/b\" >}}a{{< /button >}}`", "`{{< button href=\"/b\" >}}a{{< /button >}}`"),
+    ] {
+        assert_eq!(site_of(text).pages[0].text.trim(), expected, "{text}");
+    }
+    for content in [
+        "### Doses\n\n5 mg",
+        "$$\nx = 5\n$$",
+        "See <a href=\"/b/\">the dose</a> of 5 mg",
+        "Drug | Dose\n--- | ---\nA | 5 mg",
+        "    x = 5 mg",
+        "~~~\n5 mg\n~~~",
+        "A\\\nB",
+        "### Doses",
+    ] {
+        let shown =
+            site_of(&format!("{{{{< card link=\"/b\" >}}}}\n{content}\n{{{{< /card >}}}}\n")).pages[0].text.clone();
+        assert!(!shown.contains("](</b>)") && !shown.contains("href=\"/b\""), "{shown}");
+    }
+    let in_link = site_of("[{{< btn href=\"/c\" >}}in link{{< /btn >}}](/b/)").pages[0].text.clone();
+    assert_eq!(in_link.trim(), "[in link](/b/)");
+    let in_code = site_of("A\n\n    {{< btn href=\"/c\" >}}5 mg{{< /btn >}}\n").pages[0].text.clone();
+    assert_eq!(in_code.trim(), "A\n\n    5 mg");
+    assert!(site_of("{{< cta-box type=\"warning\" >}}Call 112{{< /cta-box >}}").pages[0].text.contains(":::warning"));
+}
+
+#[test]
+fn values_of_the_settings_and_titles_of_tabs_arrive() {
+    for (text, expected) in [
+        ("Take {{% siteparam name=\"dose\" %}} or {{< param name=\"dose\" >}}.", "Take 5 mg or 5 mg."),
+        ("---\nown: 9 mg\n---\n{{< param own >}}, {{% siteparam \"own\" %}}", "9 mg, 6 mg"),
+        ("---\n\"site own\": 9 mg\nown: 7 mg\n---\n{{< siteparam own >}}", "6 mg"),
+        (
+            "{{< tabs title=\"1. Adults\" >}}{{% tab title=\"A\" %}}5{{% /tab %}}{{< /tabs >}}",
+            "1\\. Adults\n\n::::tabs\n:::tab[A]\n\n5\n\n:::\n::::",
+        ),
+        (
+            "{{< tabs title=\"# Max\" >}}{{% tab title=\"A\" %}}5{{% /tab %}}{{< /tabs >}}",
+            "\\# Max\n\n::::tabs\n:::tab[A]\n\n5\n\n:::\n::::",
+        ),
+        ("5 *{{< icon \"x\" >}} 3", "5 * 3"),
+        ("**5 mg **{{< icon \"x\" >}} daily", "**5 mg ** daily"),
+        ("{{< card >}}\n    5 mg\n    {{< /card >}}", "<!-- {{< card >}} -->\n    5 mg"),
+        (
+            "{{< tabs title=\"At most 9 mg\" >}}{{% tab title=\"A\" %}}5{{% /tab %}}{{< /tabs >}}",
+            "At most 9 mg\n\n::::tabs\n:::tab[A]\n\n5\n\n:::\n::::",
+        ),
+        ("Do {{< flow wrapper_class=\"card shadow rounded\" >}} now", "Do  now"),
+        ("A **{{< icon \"book\" >}} Doses** and **5**{{< icon \"x\" >}} mg", "A **Doses** and **5** mg"),
+    ] {
+        assert_eq!(site_of(text).pages[0].text.trim(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_look_beside_words_is_named_and_hides_no_page() {
+    for (text, is_hidden) in [
+        ("A {{< badge content=\"Max 9 mg\" type=\"warning\" >}} b", false),
+        ("A {{< badge content=\"Max 9 mg\" at=\"2 h\" >}} b", true),
+        ("A {{< badge content=\"Ibuprofen\" size=\"400 mg\" >}} b", true),
+        ("A {{< badge type=\"warning\" >}} b", true),
+    ] {
+        let site = site_of(text);
+        assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{text}");
+        let is_named = site.log.left_constructs().iter().any(|left| left.kind.starts_with("words of `badge"));
+        assert_eq!(is_named, !is_hidden, "{text}");
+    }
+}
+
+#[test]
+fn comments_for_authors_are_no_code_and_short_heads_no_text() {
+    let text = "{{< cards >}}\n    {{< x >}}\n    {{< card title=\"5 mg\" link=\"/b\" >}}\n{{< /cards >}}\n\nWords\n    {{< x >}}\n";
+    let shown = site_of(text).pages[0].text.clone();
+    assert!(!shown.contains("    <!-- {{< card") && shown.contains("\n[5 mg](</b>)\n"), "{shown}");
+    assert!(shown.ends_with("Words\n    <!-- {{< x >}} -->\n"), "{shown}");
+    let table = "| Doses |\n|--\t|--|\n| Adults | 5 mg |\n";
+    assert_eq!(site_of(table).pages[0].text, "| Doses |  |\n|-- |--|\n| Adults | 5 mg |\n");
+}
+
+#[test]
+fn front_matter_may_stand_below_blanks() {
+    let page = site_of("\n---\ntitle: Doses\ndraft: true\n---\n5 mg\n").pages.remove(0);
+    assert_eq!((page.title.as_deref(), page.is_draft, page.text.trim()), (Some("Doses"), true, "5 mg"));
+    let rule = "\n---\nWarning: 5 mg\n---\nText\n";
+    assert!(site_of(rule).pages[0].text.contains("Warning: 5 mg"));
+}
