@@ -91,10 +91,8 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
         }
         "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured"
         | "header" => {
-            let picture = picture(value);
-            let is_picture = picture.is_some();
-            page.hero = page.hero.take().or(picture);
-            return is_picture;
+            page.hero = page.hero.take().or_else(|| picture(value));
+            return picture(value).is_some();
         }
         "image_alt" | "cover_alt" | "image_alt_text" | "thumbnail_alt" => {
             let Some(hero) = &mut page.hero else { return false };

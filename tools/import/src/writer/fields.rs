@@ -8,12 +8,13 @@ use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::{Map, Value, json};
 use wellpress_markdown::behind_link_scheme;
 
+use crate::front_matter;
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldSite};
 use crate::readers::{phrases, text_of};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::{excerpt, has_word, html};
+use crate::text::{excerpt, has_word, html, icons, tags};
 
 use super::places::{NewSection, PagePlace};
 use super::titles::humanised;
@@ -51,7 +52,7 @@ pub(super) fn note_unshown(site: &mut OldSite) {
         }
         // The text above a list may be empty: readers see its pages.
         let is_list = page.name == "index" && folders.iter().any(|folder| folder.starts_with(&page.folders));
-        if page.text.trim().is_empty() && !unshown.is_empty() && !page.is_draft && !is_list {
+        if is_blank(&page.text) && !unshown.is_empty() && !page.is_draft && !is_list {
             page.is_draft = true;
             site.log.doubt(&page.source, "it has no text, and its words stand in front matter");
         }
@@ -63,6 +64,15 @@ pub(super) fn note_unshown(site: &mut OldSite) {
     }
 }
 
+/// Whether a text has nothing but comments.
+fn is_blank(text: &str) -> bool {
+    let mut unread_text = text.trim_start();
+    while let Some((_, behind)) = unread_text.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        unread_text = behind.trim_start();
+    }
+    unread_text.is_empty()
+}
+
 /// Gives pages the fields of their records, and sections the declarations.
 pub(super) fn declare(
     site: &mut OldSite,
@@ -70,7 +80,8 @@ pub(super) fn declare(
     sections: &mut BTreeMap<String, NewSection>,
     source: &SourceFolder<'_>,
 ) {
-    let templates = if site.pages.iter().all(|page| page.extra.is_empty()) { String::new() } else { templates(source) };
+    let templates = templates(source);
+    note_values(site, source, &templates);
     let (pages, log) = (&mut site.pages, &mut site.log);
     let mut values: BTreeMap<String, Vec<(usize, Vec<String>, Value)>> = BTreeMap::new();
     for (index, (page, place)) in pages.iter_mut().zip(places).enumerate() {
@@ -112,6 +123,43 @@ pub(super) fn declare(
     }
 }
 
+/// Notes each file of data and each setting that a template shows, with words that no page has.
+fn note_values(site: &mut OldSite, source: &SourceFolder<'_>, templates: &str) {
+    /// Settings that are told or written elsewhere.
+    const KNOWN: &str = "title name description copyright footer footertext footer_content announcement";
+    for path in source.files().filter(|path| ["yml", "yaml", "json", "toml"].contains(&ending_of(path).as_str())) {
+        let stem = path.split('.').next().unwrap_or_default().trim_start_matches("config/_default/").replace('/', ".");
+        let data = stem.trim_start_matches('_').strip_prefix("data.").map(str::to_lowercase);
+        let is_shown = data.as_ref().is_some_and(|name| templates.contains(&format!("site.data.{name}")));
+        if !is_shown && !has_word("_config hugo config params", &stem) {
+            continue;
+        }
+        let text = source.text(path).unwrap_or_default();
+        let is_toml = path.ends_with(".toml");
+        let value =
+            if is_toml { front_matter::toml(&text).map(Value::Object) } else { front_matter::yaml_value(&text) };
+        let value = value.unwrap_or_default();
+        let (prefix, values) = match data {
+            Some(name) => ("site.data", json!({name: value})),
+            None if stem == "_config" => ("site", value),
+            None => ("site.params", value.get("params").cloned().unwrap_or(value)),
+        };
+        // The titles of a menu and one number are not told.
+        let is_told = |words: &String| {
+            let is_long = words.contains(|sign: char| sign.is_ascii_digit()) || words.split(' ').count() >= 4;
+            is_long && !site.pages.iter().any(|page| page.text.contains(words.as_str()))
+        };
+        for (key, value) in values.as_object().into_iter().flatten().filter(|(key, _)| !has_word(KNOWN, key)) {
+            let name = format!("{prefix}.{key}").to_lowercase();
+            let is_shown = templates.contains(&name) && !name.contains("date");
+            if let Some(words) = phrases(value, 2).into_iter().find(is_told).filter(|_| is_shown) {
+                let what = format!("`{name}` has words that no page shows but a template: \"{}\"", excerpt(&words));
+                site.log.confirm(path, what);
+            }
+        }
+    }
+}
+
 /// The text of all templates.
 fn templates(source: &SourceFolder<'_>) -> String {
     let mut text = String::new();
@@ -145,7 +193,7 @@ fn is_shown(key: &str, value: &Value, templates: &str) -> bool {
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
+        Value::String(text) => without_markup(text).0.trim().is_empty(),
         Value::Array(values) => values.iter().all(is_empty),
         Value::Object(map) => map.values().all(is_empty),
         _ => false,
@@ -216,6 +264,12 @@ fn addresses(value: &Value) -> Vec<String> {
 /// A text without the signs of strong words, and with the words of its links alone; and the addresses of these. One sign, as in `2*5 mg`,
 /// stays, as do the signs in a word, a number that a link calls, and what is no address, as in `[CI](0.5)`.
 fn without_markup(text: &str) -> (String, Vec<String>) {
+    if icons::is_class(text) {
+        return (icons::sign_of(text).to_owned(), Vec::new());
+    }
+    if let Some(address) = address_of_frame(text) {
+        return (address, Vec::new());
+    }
     // The template of the old site read HTML in it. Signs such as `<` and `*` stay: they may be of a dose.
     let has_html = text.contains("</") || text.contains("<br") || has_entity(text);
     let text = &if has_html { html::plain(text) } else { text.to_owned() };
@@ -241,6 +295,14 @@ fn without_markup(text: &str) -> (String, Vec<String>) {
     let taken =
         links.iter().zip(&targets).filter(|(link, new)| **new != NewTarget::Same && number(&link.address).is_none());
     (links::rewrite(&plain, &links, &targets), taken.map(|(link, _)| link.address.clone()).collect())
+}
+
+/// The address of what a text embeds, if it has nothing else.
+fn address_of_frame(text: &str) -> Option<String> {
+    let (attributes, _) =
+        text.trim().strip_prefix("<iframe ")?.split_once('>').filter(|_| html::plain(text).is_empty())?;
+    let address = tags::named(&tags::arguments(attributes, &[' ', '\n', '\t']), &["src"])?.to_owned();
+    address.starts_with("http").then_some(address)
 }
 
 /// Whether letters or digits stand right beside a range.
@@ -273,8 +335,8 @@ fn rows(value: &Value) -> Option<Vec<&Map<String, Value>>> {
 /// A table of records with a column for each of their keys.
 fn table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
     let mut columns: Vec<&String> = Vec::new();
-    for key in rows.iter().flat_map(|row| row.keys()) {
-        if !columns.contains(&key) {
+    for (key, value) in rows.iter().flat_map(|row| row.iter()) {
+        if !columns.contains(&key) && !is_empty(value) {
             columns.push(key);
         }
     }
@@ -341,6 +403,8 @@ mod tests {
             ["At most 5 mg, see a *b* e"]
         );
         assert_eq!(texts(&json!("[112](tel:112)")), ["112"]);
+        assert_eq!(texts(&json!(["fas fa-tooth", "bi bi-check", "bi-weekly, 5 mg"])), ["", "✓", "bi-weekly, 5 mg"]);
+        assert_eq!(texts(&json!("<iframe src=\"https://a.example/x\"></iframe>")), ["https://a.example/x"]);
         assert!(addresses(&json!("[112](tel:112), [5](n/a), [call](tel:113)")).is_empty());
         assert_eq!(
             addresses(&json!(["[WhatsApp](https://wa.me/44116123)", {"a": "[Book](book.html#a) <b>now</b>"}])),
