@@ -231,7 +231,8 @@ fn of_left(left: &crate::LeftConstruct) -> Vec<Task> {
             Seen::Picture
         }
         kind if kind.starts_with("page ") => Seen::HiddenPage,
-        "form" | "table with merged cells" | "shortcode `table`" => Seen::Markup,
+        "form" | "table with merged cells" => Seen::Markup,
+        kind if kind.ends_with("` of a plugin") => Seen::Markup,
         kind if kind.starts_with("custom field ") => Seen::Markup,
         kind if kind.starts_with("words of ") => Seen::Words,
         _ => return Vec::new(),

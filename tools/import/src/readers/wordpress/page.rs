@@ -45,7 +45,17 @@ impl Pages<'_> {
                 continue;
             }
             let mut page = self.page(item, &text, &source, &mut site.log);
-            tree.place(item, &mut page, parents.contains(item.id()));
+            let has_children = parents.contains(item.id());
+            tree.place(item, &mut page, has_children);
+            // Blocks of plugins have a namespace. Those of WordPress are translated, or make lists of pages.
+            let is_of_plugin = |block: &str| {
+                let name = block.split_whitespace().next().unwrap_or_default().trim_end_matches("/-->");
+                name.contains('/') && !name.starts_with("core")
+            };
+            let is_lost = page.text.trim().is_empty() && text.split("<!-- wp:").skip(1).any(is_of_plugin);
+            if is_lost && page.address != "/" && !has_children && !page.is_draft {
+                site.log.doubt(&source, "plugins make its words, and none of them are here");
+            }
             if tree.is_below_last_level(item) {
                 let kind = format!("page below more than {} others", FolderTree::DEEPEST);
                 site.log.left(

@@ -33,7 +33,7 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
             return Some((translated, shortcode.rest));
         }
         if is_likely(&shortcode) {
-            let kind = format!("shortcode `{}`", shortcode.name);
+            let kind = format!("shortcode `{}` of a plugin", shortcode.name);
             text.log.left(&kind, text.source, "what the plugin showed in its place");
         }
         None

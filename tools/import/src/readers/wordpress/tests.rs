@@ -337,7 +337,21 @@ fn shortcodes_are_translated_or_left() {
     assert_eq!(site(&(gallery + &picture)).pages[0].text, "::figure[C]{src=\"/a.jpg\" alt=\"\\\"q\\\"\"}");
     let site = site(&item(1, "post", &[("content:encoded", "so [sic] [chart id=\"1\"] a[i]")], ""));
     assert_eq!(site.pages[0].text, "so \\[sic\\] \\[chart id=\"1\"\\] a\\[i\\]");
-    assert_eq!(kinds_left(&site), ["shortcode `chart`"]);
+    assert_eq!(kinds_left(&site), ["shortcode `chart` of a plugin"]);
+}
+
+#[test]
+fn a_page_without_the_words_of_its_blocks_is_a_draft() {
+    for (html, is_hidden) in [
+        ("<!-- wp:x/form --><!-- wp:x/text {\"label\":\"At most 5 mg\"} /--><!-- /wp:x/form -->", true),
+        ("<!-- wp:paragraph --><p>5 mg</p><!-- /wp:paragraph --><!-- wp:x/form /-->", false),
+        ("<!-- wp:paragraph --><p></p><!-- /wp:paragraph --><!-- wp:latest-posts /-->", false),
+        ("<!-- wp:query --><!-- wp:spacer {\"height\":\"5px\"} /--><!-- /wp:query -->", false),
+        ("", false),
+    ] {
+        let site = site(&item(1, "page", &[("content:encoded", html)], ""));
+        assert_eq!(site.log.is_doubtful("page 1"), is_hidden, "{html}");
+    }
 }
 
 #[test]
