@@ -10,7 +10,7 @@ use crate::log::ImportLog;
 
 use super::scan::{find_unquoted, replaced};
 use super::tags::{self, Argument};
-use super::{block, code, divs, has_word, headings, html, links, quoted};
+use super::{block, code, column_of_item, divs, has_word, headings, html, indent, links, quoted};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
@@ -37,6 +37,8 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = &code::single_comments(text, || {
         log.confirm(file, "in a comment another one begins: see that no words for readers are in it")
     });
+    // Only a line that ends is a block of HTML.
+    let text = if text.ends_with('\n') { text } else { &format!("{text}\n") };
     let text = &whole_elements(&with_lines_behind_html(text), file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
@@ -331,11 +333,11 @@ impl TagReader<'_> {
 
     /// Replaces the tags of a part; comments and the words between tags stay. `below` is the text behind the part.
     fn replace(&mut self, part: &str, below: &str, output: &mut String) {
-        let mut at = 0;
-        let mut skipped: Option<(String, usize)> = None;
+        let (mut at, mut skipped): (usize, Option<(String, usize)>) = (0, None);
+        let margin = output.rsplit('\n').next().map_or(0, |line| line.chars().count());
         for tag in elements(part) {
             if skipped.is_none() {
-                output.push_str(&part[at..tag.range.start]);
+                output.push_str(&without_blanks(&part[at..tag.range.start], margin));
             }
             at = tag.range.end;
             let raw = &part[tag.range.clone()];
@@ -463,6 +465,26 @@ impl TagReader<'_> {
             }
             (_, true) => String::new(),
         }
+    }
+}
+
+/// Whether words at the start of a line would be more than a paragraph, such as `> 65 years`, or those behind a tag may be.
+fn begins_block(words: &str) -> bool {
+    words.is_empty()
+        || column_of_item(words).is_some()
+        || words.starts_with('[') && words.contains("]:")
+        || words.starts_with(['>', '#', '+', '-', '*', '=', '~', '`', '|', ':', '_'])
+}
+
+/// Words between two tags without the blanks before them, which mean nothing there, where they would make code of the words.
+fn without_blanks(words: &str, margin: usize) -> String {
+    let start = words.trim_start();
+    let blanks = &words[..words.len() - start.len()];
+    match blanks.rsplit_once('\n') {
+        Some((above, last)) if indent(last) >= margin + 4 && !begins_block(start) => {
+            format!("{above}\n{}{start}", " ".repeat(margin))
+        }
+        _ => words.to_owned(),
     }
 }
 

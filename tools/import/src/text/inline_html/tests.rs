@@ -42,6 +42,16 @@ fn words_of_two_blocks_stay_apart_and_those_of_programs_go() {
             "| Drug | Dose |\n| --- | --- |\n| A | 5 mg<br>daily |\n",
         ),
         ("a | b\n--- | ---\nc | 5 <div>mg</div> d\n", "a | b\n--- | ---\nc | 5 <br>mg<br> d\n"),
+        ("<ol>\n  <li>One 5 mg</li>\n  <li>Two 6 mg</li>\n</ol>", "1. One 5 mg\n2. Two 6 mg"),
+        ("Take <b>5 mg</b>", "Take <b>5 mg</b>"),
+        ("<div>\n  <div>\n      5 mg\n  </div>\n</div>\n", "5 mg"),
+        ("- a\n\n  <div>\n    5 mg\n  </div>\n", "- a\n\n  \n    5 mg"),
+        ("<div>\n<b>A</b>\n    > 65 years: 5 mg\n</div>\n", "<b>A</b>\n    > 65 years: 5 mg"),
+        ("<div>\n<b>A</b>\n    <b>> 65 years</b>\n</div>\n", "<b>A</b>\n    <b>> 65 years</b>"),
+        ("<div>\n<b>A</b>\n    [a]: 5 mg\n</div>\n", "<b>A</b>\n    [a]: 5 mg"),
+        ("A\n\n<blockquote>\nB\n<HR class=\"x\">\n5 mg\n</blockquote>\n", "A\n\n> B\n>\n> * * *\n>\n> 5 mg"),
+        ("<!-- a\n<hr class=\"x\">\nb --> 5 mg", "<!-- a\n<hr class=\"x\">\nb --> 5 mg"),
+        ("<div>\n    - a\n        - 5 mg\n</div>\n", "- a\n        - 5 mg"),
         ("<div>\n<ul><li>5 mg</li><li><6 mg</li></ul>\n<!-- a -->\n", "5 mg<br><6 mg\n<!-- a -->"),
     ] {
         assert_eq!(translated(text).trim(), expected.trim());
