@@ -5,6 +5,17 @@ use crate::log::ImportLog;
 use super::scan::{near, replaced};
 use super::{has_word, tags};
 
+/// Names of sets with which the classes of icons begin.
+const SETS: &str = "fa fas far fal fab bi mdi icon glyphicon";
+
+/// Whether a value is nothing but the classes of an icon, such as `fas fa-user`. One word alone, such as "bi-weekly", may be one.
+pub(crate) fn is_class(value: &str) -> bool {
+    let mut words = value.split_ascii_whitespace();
+    let is_first = words.next().is_some_and(|first| has_word(SETS, first) || first.starts_with("fa-"));
+    let has_more = words.clone().next().is_some() || value.trim().starts_with("fa-");
+    is_first && has_more && words.all(|word| word.split_once('-').is_some_and(|(set, _)| has_word(SETS, set)))
+}
+
 /// The sign that says the same as an icon, by its name or its classes; empty for a mere drawing.
 pub(crate) fn sign_of(icon: &str) -> &'static str {
     icon.split_ascii_whitespace().map(sign_of_name).find(|sign| !sign.is_empty()).unwrap_or_default()
@@ -40,6 +51,15 @@ pub(crate) fn is_in_cell(before: &str, behind: &str) -> bool {
     line.ends_with('|') && behind.starts_with('|') || is_of_html && behind.starts_with("</td")
 }
 
+/// Whether a text ends with the sign that opens strong words or those of a link. A blank behind an icon there would keep them from it.
+pub(crate) fn opens_words(text: &str) -> bool {
+    let paragraph = text.rsplit("\n\n").next().unwrap_or_default();
+    let Some(before) = paragraph.strip_suffix("**").or_else(|| paragraph.strip_suffix('[')) else { return false };
+    let is_first = before.is_empty() || before.ends_with([' ', '\n', '(', '|', '>']) || before.ends_with("**");
+    let is_open = before.matches("**").count() % 2 == 1;
+    is_first && (paragraph.ends_with('[') || !is_open) && !before.trim_end().ends_with(char::is_numeric)
+}
+
 /// Notes an icon that may be all that a cell says.
 pub(crate) fn note(icon: &str, file: &str, log: &mut ImportLog) {
     log.left(&format!("words of `{icon}`"), file, "what it says in its cell, such as \"yes\"");
@@ -47,14 +67,13 @@ pub(crate) fn note(icon: &str, file: &str, log: &mut ImportLog) {
 
 /// Empty elements such as `<i class="fa fa-check"></i>` as signs. One that says more in a cell than a sign does is noted.
 pub(crate) fn in_html(text: &str, file: &str, log: &mut ImportLog) -> String {
-    const ICONS: &str = "fa fas far fal bi mdi icon glyphicon";
     ["i", "span"].iter().fold(text.to_owned(), |text, name| {
         replaced(&text, &format!("<{name} "), |before, behind| {
             let (attributes, rest) = behind.split_at(near(behind).find('>')?);
             let rest = rest[1..].trim_start().strip_prefix(&format!("</{name}>"))?;
             let arguments = tags::arguments(attributes, &[' ', '\n', '\t']);
             let class = tags::named(&arguments, &["class", "className"])?;
-            let sign = Some(sign_of(class)).filter(|_| class.split([' ', '-']).any(|word| has_word(ICONS, word)))?;
+            let sign = Some(sign_of(class)).filter(|_| class.split([' ', '-']).any(|word| has_word(SETS, word)))?;
             if sign.is_empty() && is_in_cell(before, rest) {
                 note(class, file, log);
             }

@@ -220,16 +220,7 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
                 edits.push((link.inner.end..link.range.end, format!("]({})", destination(address, &link.title))));
             }
             (NewTarget::Words | NewTarget::AsLink, LinkKind::Attribute) => {
-                let line = &text[link.inner.clone()];
-                let caption = line
-                    .split_once('[')
-                    .and_then(|(_, rest)| rest.rsplit_once("]{"))
-                    .map_or("", |(caption, _)| caption);
-                let words = if *target == NewTarget::AsLink {
-                    format!("[{caption}]({})", destination(&link.address, ""))
-                } else {
-                    caption.to_owned()
-                };
+                let words = words_of_figure(&text[link.inner.clone()], &link.address, *target == NewTarget::AsLink);
                 edits.push((link.inner.clone(), words + "\n"));
             }
             (NewTarget::AsLink, _) => {
@@ -261,6 +252,19 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     }
     output.push_str(&text[at..]);
     output
+}
+
+/// The caption of a figure without its picture. With a citation in it, or an id, the link stands behind it.
+fn words_of_figure(line: &str, address: &str, is_link: bool) -> String {
+    let parts = line.split_once('[').and_then(|(_, rest)| rest.rsplit_once("]{"));
+    let (caption, attributes) = parts.unwrap_or_default();
+    let target = destination(address, "");
+    match attributes.split(' ').next().filter(|id| id.starts_with('#')) {
+        _ if !is_link => caption.to_owned(),
+        Some(id) => format!("{caption} [Figure]({target}){{{id}}}"),
+        None if caption.contains(['[', '@']) => format!("{caption} [Figure]({target})"),
+        None => format!("[{caption}]({target})"),
+    }
 }
 
 /// The length of the attributes with which the text behind a link begins, such as `{.btn target="_blank"}`.
@@ -388,6 +392,16 @@ mod tests {
             let links = links(text);
             assert_eq!(rewrite(text, &links, &vec![NewTarget::Words; links.len()]), expected);
         }
+    }
+
+    #[test]
+    fn a_figure_of_another_site_keeps_its_caption() {
+        let shown = |caption: &str| {
+            super::words_of_figure(&format!("::figure[{caption}src=\"x\"}}"), "https://a.example/b", true)
+        };
+        assert_eq!(shown("5 mg]{"), "[5 mg](https://a.example/b)");
+        assert_eq!(shown("5 mg [@c]]{"), "5 mg [@c] [Figure](https://a.example/b)");
+        assert_eq!(shown("5 mg]{#fig-a "), "5 mg [Figure](https://a.example/b){#fig-a}");
     }
 
     #[test]
