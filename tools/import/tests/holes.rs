@@ -303,3 +303,46 @@ fn lists_are_no_drafts_and_no_entry_leads_nowhere() {
     assert!(settings.contains("Home") && settings.contains("/guides/") && !settings.contains("/about/"), "{settings}");
     assert!(!site.read("content/guides/index.md").contains("draft"));
 }
+
+#[test]
+fn words_of_data_and_settings_that_templates_show_are_named_first() {
+    let site = OldSite::new(&[
+        (
+            "hugo.toml",
+            "title = 'T'\nbaseURL = 'https://t.example/'\n[params]\nphone = '0800 111'\nown = '5 mg daily'\nunused = '0800 222'\n",
+        ),
+        (
+            "layouts/a.html",
+            "{{ .Site.Params.Phone }} {{ .Site.Params.own }} {{ range .Site.Data.faq }}{{ . }}{{ end }} {{ site.Data.shown }}",
+        ),
+        ("data/faq.yml", "- {q: How much?, a: At most 805 mg}\n"),
+        ("data/shown.yml", "- At most 7 mg\n"),
+        ("data/other.yml", "- At most 9 mg\n"),
+        ("content/a.md", "---\ntitle: A\n---\nTake 5 mg daily. At most 7 mg.\n"),
+    ]);
+    let report = site.import(&[]);
+    assert_listed(
+        &report,
+        "first",
+        "`site.params.phone` has words that no page shows but a template: \\\"0800 111\\\"",
+    );
+    assert_listed(&report, "first", "At most 805 mg");
+    let first = report["first"].to_string();
+    assert!(["own", "0800 222", "7 mg", "9 mg"].iter().all(|words| !first.contains(words)), "{first}");
+}
+
+#[test]
+fn icons_and_frames_in_records_are_no_words() {
+    let page = "---\ntitle: S\nicon: fas fa-tooth\nmap_address: '<iframe src=\"https://maps.example/x\"></iframe>'\nprices: [{name: Visit, icon: fa fa-user}]\nprice: $150\n---\nWords.\n";
+    let site = OldSite::new(&[
+        HUGO,
+        ("layouts/single.html", "{{ .Params.icon }} {{ .Params.prices }}"),
+        ("content/_index.md", page),
+        ("content/blank.md", "---\ntitle: B\nrow: [{text: At most 5 mg}]\n---\n{{< x >}}\n"),
+    ]);
+    site.import(&[]);
+    let page = site.read("content/pages/index.md");
+    assert!(page.contains("<https://maps.example/x>") && page.contains("$150") && page.contains("| Visit |"), "{page}");
+    assert!(!page.contains("fa-user") && !page.contains("Icon"), "{page}");
+    assert!(site.read("content/pages/blank/index.md").contains("draft: true"));
+}

@@ -314,10 +314,10 @@ fn a_comparison_says_what_is_nowhere_in_the_new_site() {
     };
     let page = |main: &str| {
         format!(
-            "<html><head><title>One | T</title></head><body><nav>Menu of old</nav><main>{main}</main></body></html>"
+            "<html><head><title>T: 4 One</title></head><body><nav>Menu of old</nav><main>{main}</main></body></html>"
         )
     };
-    let whole = "<h1>One</h1><p>Walk for ten minutes every day by the quiet river.</p><h2>Rest</h2><p>Sit down.</p>";
+    let whole = "<h1><span class=\"chapter-number\">4</span> One</h1><p>Walk for ten minutes every day by the quiet river.</p><h2>Rest</h2><p>Sit down.</p>";
     write("a/one/index.html", &page(whole));
     write("was/index.html", "<meta http-equiv=\"refresh\" content=\"0; url=/a/one/\">");
     let folder = site.target();

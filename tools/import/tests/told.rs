@@ -342,7 +342,11 @@ fn a_comment_of_word_is_a_remark_beside_its_words() {
 #[test]
 fn files_in_folders_with_a_low_line_are_published() {
     let site = OldSite::new(&[
-        ("mkdocs.yml", "site_name: T\nsite_url: https://t.example/\n"),
+        (
+            "mkdocs.yml",
+            "site_name: T\nsite_url: https://t.example/\nnav: [index.md, {L: list.html}, {E: _assets/e.svg}]\n",
+        ),
+        ("docs/list.html", "<p>5 mg</p>"),
         ("docs/index.md", "# Home\n\nWords.\n"),
         ("docs/a.md", "# A\n\nSee [the doses](_assets/_pdfs/a.pdf).\n"),
         ("docs/_assets/_pdfs/a.pdf", "%PDF"),
@@ -354,6 +358,7 @@ fn files_in_folders_with_a_low_line_are_published() {
     assert!(site.read("content/pages/a/index.md").contains("[the doses](/assets/pdfs/a.pdf)"));
     assert!(site.read("content/c/d/index.md").contains("[B](/assets/b.pdf)"), "{}", site.read("content/c/d/index.md"));
     assert!(!site.read("wellpress.yaml").contains("e.svg"), "a picture beside its page");
+    assert!(site.read("wellpress.yaml").contains("{link: \"/list.html\", title: \"L\"}") && site.has("/list.html"));
     assert!(site.has("/assets/pdfs/a.pdf") && site.has("/assets/b.pdf"));
     assert!(site.read("wellpress.yaml").contains("\"/_assets/b.pdf\": \"/assets/b.pdf\""));
 }
