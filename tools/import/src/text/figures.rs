@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::log::ImportLog;
 use crate::writer::is_picture_address;
 
-use super::scan::{replaced, split_at_closing};
+use super::scan::{id_at_start, is_of_id, replaced, split_at_closing};
 use super::{block, code, figure, table_with_id, tags};
 
 /// Translates figures, captions of tables, labels of formulas, and notes.
@@ -176,14 +176,6 @@ fn next_label(text: &str) -> Option<(usize, usize)> {
     let places =
         ["$$ {#eq", "$${#eq"].iter().filter_map(|sign| Some((text.find(sign)? + 2, sign.len() - "$$eq".len())));
     places.min().map(|(end, length)| (end, end + length))
-}
-
-fn is_of_id(sign: char) -> bool {
-    sign.is_alphanumeric() || matches!(sign, '-' | '_')
-}
-
-fn id_at_start(text: &str) -> &str {
-    &text[..text.find(|sign| !is_of_id(sign)).unwrap_or(text.len())]
 }
 
 fn references_among(text: &str, ids: &HashSet<&str>) -> String {

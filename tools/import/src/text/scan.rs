@@ -10,6 +10,16 @@ pub(crate) fn visible(hidden: char, first: u32) -> Option<char> {
     u32::from(hidden).checked_sub(first).filter(|code| *code < 0x80).and_then(char::from_u32)
 }
 
+/// Whether a sign can stand in the id of a figure, a table or a heading.
+pub(crate) fn is_of_id(sign: char) -> bool {
+    sign.is_alphanumeric() || matches!(sign, '-' | '_')
+}
+
+/// The id with which a text begins.
+pub(crate) fn id_at_start(text: &str) -> &str {
+    &text[..text.find(|sign| !is_of_id(sign)).unwrap_or(text.len())]
+}
+
 /// A text in which each place of a sign may become other words. `replace` gets what is written so far and what stands behind the sign,
 /// and returns the words and what is to be read then; with `None` the sign stays.
 pub(crate) fn replaced<'t>(

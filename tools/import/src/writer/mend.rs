@@ -10,6 +10,7 @@ use serde_json::Value;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
+use crate::text::scan::id_at_start;
 
 use super::new_site::{ImportCounts, NewFile, NewSite, is_draft, start_of_text};
 use super::yaml;
@@ -243,10 +244,9 @@ impl<'t> Edits<'t> {
 
     /// A reference to a caption without its figure or table, which has no number, becomes a link.
     fn link_to_id(&mut self, at: usize) -> bool {
-        let is_id = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
         let at_sign = at + usize::from(self.text[at..].starts_with('['));
         let Some(behind) = self.text[at_sign..].strip_prefix('@') else { return false };
-        let id = behind.split(|sign| !is_id(sign)).next().unwrap_or_default();
+        let id = id_at_start(behind);
         let words = match id.split_once('-') {
             Some(("fig", _)) => "Figure",
             Some(("tbl", _)) => "Table",

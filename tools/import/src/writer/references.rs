@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::old_site::OldSite;
-use crate::text::scan::replaced;
+use crate::text::scan::{id_at_start, replaced};
 use crate::text::{code, headings};
 
 use super::targets::SOURCE_SCHEME;
@@ -55,9 +55,8 @@ impl NamedPlaces {
     fn with_references(&self, text: &str, source: &str) -> String {
         let (mut output, mut rest) = (String::with_capacity(text.len()), text);
         while let Some(at) = rest.find('@') {
-            let length = rest[at + 1..].find(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '-' | '_')));
-            let end = length.map_or(rest.len(), |length| at + 1 + length);
-            let id = &rest[at + 1..end];
+            let id = id_at_start(&rest[at + 1..]);
+            let end = at + 1 + id.len();
             let place = self.0.get(id).filter(|_| KINDS.iter().any(|kind| id.starts_with(kind)));
             // A figure or a table of the same page has a number, which the new site writes in place of such a reference.
             let is_native =
@@ -94,14 +93,13 @@ fn is_in_link(text: &str) -> bool {
 fn captions(text: &str) -> Vec<(String, String)> {
     let mut captions = Vec::new();
     for (end, _) in text.match_indices("]{#") {
-        let id: String =
-            text[end + 3..].chars().take_while(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_')).collect();
+        let id = id_at_start(&text[end + 3..]);
         let line = text[..end].rsplit('\n').next().unwrap_or_default();
         // Up to a link or a mark in the caption.
         let words =
             line.split_once('[').map_or("", |(_, words)| words.split(['[', ']']).next().unwrap_or_default()).trim();
         if KINDS.iter().any(|kind| id.starts_with(kind)) && !words.is_empty() {
-            captions.push((id, words.to_owned()));
+            captions.push((id.to_owned(), words.to_owned()));
         }
     }
     captions
