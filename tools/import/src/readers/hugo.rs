@@ -381,10 +381,7 @@ fn page(
         }
         page.topics.extend(terms);
     }
-    // `param` shows the value of the page before that of the site, `siteparam` that of the site alone.
-    let mut texts = settings.values.clone();
-    texts.extend(texts_of(&values));
-    texts.extend(settings.values.iter().map(|(key, value)| (format!("\0{key}"), value.clone())));
+    let texts = texts_of(&values);
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
@@ -393,8 +390,8 @@ fn page(
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
     let text = file.text.replace("<!--more-->", "").replace("<!-- more -->", "");
-    let mut shortcodes =
-        Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site).with_values(&texts);
+    let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site)
+        .with_values(&texts, &settings.values);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
     let is_html = file.path.ends_with(".html");
     let text = if is_html { text } else { with_formulas(&with_full_heads(&text), settings.has_formulas) };

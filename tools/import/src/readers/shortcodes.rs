@@ -18,17 +18,19 @@ pub(crate) struct Shortcodes<'a> {
     /// Folders with the templates of the site's own shortcodes.
     templates: &'a [&'a str],
     site: &'a mut OldSite,
-    /// Texts of the settings, which `param` shows.
-    values: Option<&'a BTreeMap<String, String>>,
+    /// Texts of the front matter, which `param` shows before those of the settings.
+    page_values: Option<&'a BTreeMap<String, String>>,
+    /// Texts of the settings.
+    site_values: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> Shortcodes<'a> {
     pub fn new(source: &'a SourceFolder<'a>, file: &'a str, templates: &'a [&'a str], site: &'a mut OldSite) -> Self {
-        Self { source, file, templates, site, values: None }
+        Self { source, file, templates, site, page_values: None, site_values: None }
     }
 
-    pub fn with_values(self, values: &'a BTreeMap<String, String>) -> Self {
-        Self { values: Some(values), ..self }
+    pub fn with_values(self, page: &'a BTreeMap<String, String>, site: &'a BTreeMap<String, String>) -> Self {
+        Self { page_values: Some(page), site_values: Some(site), ..self }
     }
 
     fn translated(&mut self, kind: &str, text: String) -> Option<String> {
@@ -150,8 +152,9 @@ impl TagTranslator for Shortcodes<'_> {
             }
             "param" | "siteparam" => {
                 let key = tag.argument(&["name"]).or_else(|| tag.position(0))?.to_lowercase();
-                let key = if name == "param" { key } else { format!("\0{key}") };
-                let value = self.values?.get(&key)?.clone();
+                // `siteparam` shows the value of the site alone.
+                let of_page = self.page_values.filter(|_| name == "param").and_then(|values| values.get(&key));
+                let value = of_page.or_else(|| self.site_values?.get(&key))?.clone();
                 self.translated("value of the settings", value)
             }
             // The list of sources is made by the build.
