@@ -312,7 +312,7 @@ fn is_alone(text: &str, range: &Range<usize>) -> bool {
     before.trim().is_empty() && behind.trim().is_empty()
 }
 
-/// Whether what stands behind is indented as code is, and goes on with no line of words.
+/// Whether the last line of a text, which has blanks alone, begins code: it is indented by four, and continues no paragraph.
 fn is_in_code(before: &str) -> bool {
     let (above, blanks) = before.rsplit_once('\n').unwrap_or(("", before));
     let above = above.rsplit('\n').next().unwrap_or_default().trim_end();
