@@ -25,6 +25,15 @@ impl Fingerprint {
         half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
         Self(half)
     }
+
+    /// The fingerprint with these bytes, as a file of the cache has them.
+    pub(super) const fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    pub(super) const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
 }
 
 /// 32 hexadecimal digits, for names of files and for files that people keep.

@@ -1,5 +1,6 @@
 //! The cache on disk: values of one run in, the same values out in the next. A [`Fingerprint`] names a value by its content,
-//! a [`CacheFile`] keeps one value, a [`BlobCache`] keeps many results that took long to make, one file each. What the
+//! a [`CacheFile`] keeps one value, a [`BlobCache`] many results that took long to make, one file each, a [`KeyedCache`] many
+//! small values in some files. What the
 //! values mean, and when they are out of date, is left to the stages that store them.
 //!
 //! A cache file is written beside its place and renamed, so that a reader meets the whole old file or the whole new one. It
@@ -9,6 +10,7 @@
 mod blobs;
 mod file;
 mod fingerprint;
+mod keyed;
 mod sealed;
 
 use std::io;
@@ -19,6 +21,7 @@ use crate::fs::Files;
 pub use blobs::BlobCache;
 pub use file::CacheFile;
 pub use fingerprint::{Fingerprint, FingerprintBuilder};
+pub use keyed::{KeyedCache, KeyedValues};
 
 /// The folder in a site's root that holds the cache, unless the settings name another.
 pub const FOLDER: &str = ".wellpress";

@@ -32,7 +32,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], expected_build: &str) -> SealedContent<'
 }
 
 /// Why postcard cannot fail: it refuses only sequences of unknown length.
-const HAS_LENGTH: &str = "every sequence in a cached value knows its length";
+pub(super) const HAS_LENGTH: &str = "every sequence in a cached value knows its length";
 
 /// Serialises a value and seals it.
 pub(super) fn seal_value<T: Serialize>(value: &T, build: &str) -> Vec<u8> {
