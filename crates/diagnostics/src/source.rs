@@ -14,7 +14,7 @@ mod composed;
 
 /// A range of bytes in a source. Positions have 32 bits, which halves the size of every node that carries a span; a file
 /// over the size limit, far below 4 GiB, is refused before it is parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,

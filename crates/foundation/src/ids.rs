@@ -10,6 +10,8 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// The index of a `T` in an [`IdVec<T>`], and in every table that has one value for each `T`.
 ///
 /// It takes four bytes, because a large site has millions of them. The only limit is that of [`Id::new`].
@@ -82,6 +84,18 @@ impl<T> Ord for Id<T> {
 impl<T> Hash for Id<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.hash(state);
+    }
+}
+
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u32::deserialize(deserializer).map(Self::of_number)
     }
 }
 
@@ -237,6 +251,18 @@ impl<T, V> From<Vec<V>> for IdVec<T, V> {
 impl<T, V> Default for IdVec<T, V> {
     fn default() -> Self {
         Self::from(Vec::new())
+    }
+}
+
+impl<T, V: Serialize> Serialize for IdVec<T, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.values.serialize(serializer)
+    }
+}
+
+impl<'de, T, V: Deserialize<'de>> Deserialize<'de> for IdVec<T, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::from)
     }
 }
 

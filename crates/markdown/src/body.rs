@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use wellpress_diagnostics::{Source, Span};
 use wellpress_foundation::ids::{Id, IdVec};
 
@@ -23,7 +24,7 @@ use super::walk::{Skip, TextEvent};
 /// data of links, headings and so on stands in tables beside it, so that a node stays small; a node has the id of its
 /// row. Strings are not copied: they are spans of the source, or of `arena` if the source has them in another form. So
 /// most methods need the source.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// Text, and starts and ends of elements, in reading order. Most take eight bytes; see [`Nodes`].
     pub nodes: Nodes,
@@ -50,6 +51,7 @@ pub struct Body {
     /// Comments that silence a rule, in the order of the text.
     pub allow_comments: Vec<AllowComment>,
     /// Items of the list of references, if the author wrote one by hand.
+    #[serde(skip)]
     pub references: Vec<ManualReference>,
     /// The variables of the settings that the text shows, with their values.
     pub variables: BTreeMap<String, String>,
@@ -58,7 +60,7 @@ pub struct Body {
 }
 
 /// A word `@name` in the text of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameInLink {
     /// The name without the `@`, which may be a key of the library.
     pub key: String,
@@ -231,7 +233,7 @@ fn number_prefix(directive: &Directive) -> Option<&'static str> {
 }
 
 /// A reference to a piece of text in the source or in the body's arena; [`Body::text`] looks it up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextRef {
     /// A range of bytes of the source.
     Source(Span),
@@ -257,7 +259,7 @@ pub type HtmlElementId = Id<HtmlElement>;
 pub type NodeId = Id<Node>;
 
 /// Text, the start or end of an element, or an element without content, with its place in the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// What the node is, with the ids and strings that belong to it.
     pub kind: NodeKind,
@@ -267,7 +269,7 @@ pub struct Node {
 
 /// The kind of a node. Every [`NodeKind::Start`] is followed by an [`NodeKind::End`] with the same element, properly
 /// nested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeKind {
     /// The start of an element; its content follows.
     Start(Element),
@@ -298,7 +300,7 @@ pub enum NodeKind {
 }
 
 /// A formula as its author wrote it and as browsers show it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Math {
     /// The formula in TeX, without its dollars.
     pub tex: TextRef,
@@ -307,7 +309,7 @@ pub struct Math {
 }
 
 /// Whether a task is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TaskState {
     /// The box is `[x]`.
     Done,
@@ -316,7 +318,7 @@ pub enum TaskState {
 }
 
 /// An element with content. Its id leads to its other data in one of the tables of [`Body`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "CommonMark's and its extensions' own terms")]
 pub enum Element {
     Paragraph,
@@ -351,21 +353,21 @@ pub enum Element {
 }
 
 /// A footnote that the text defines, refers to, or both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
     /// The label between `[^` and `]`.
     pub label: TextRef,
 }
 
 /// The properties of a table. Its rows are nodes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The alignment of each column.
     pub columns: Vec<ColumnAlignment>,
 }
 
 /// The alignment of a column, from the row of dashes below the head of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ColumnAlignment {
     None,
@@ -375,7 +377,7 @@ pub enum ColumnAlignment {
 }
 
 /// A link or a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The target as the author wrote it, not yet looked up.
     pub target: LinkTarget,
@@ -388,7 +390,7 @@ pub struct Link {
 }
 
 /// The attributes that an author gave a link or a picture.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LinkAttributes {
     /// Its id on the page.
     pub id: Option<String>,
@@ -401,7 +403,7 @@ pub struct LinkAttributes {
 }
 
 /// The target of a link, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// An address of another site, a mail address or a telephone number; always safe to link.
     External(Box<str>),
@@ -430,7 +432,7 @@ pub enum LinkTarget {
 }
 
 /// Whose words a wikilink shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WikiLabel {
     /// The words behind the bar, as in `[[neck|your neck]]`.
     Explicit,
@@ -439,7 +441,7 @@ pub enum WikiLabel {
 }
 
 /// A heading of the text, or the title of a directive that has `heading=2`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// From 1 to 6, as written.
     pub level: u8,
@@ -456,7 +458,7 @@ pub struct Heading {
 }
 
 /// Whether the table of contents lists a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InContents {
     /// Listed, as headings are by default.
     Listed,
@@ -465,7 +467,7 @@ pub enum InContents {
 }
 
 /// `<!-- wellpress-allow rule: reason -->`: findings of a rule are expected in the paragraph below.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllowComment {
     /// The id of the rule that is silenced, as written; it may be no rule.
     pub rule: String,

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_foundation::text::{is_combining_mark, is_joiner, one_line, strip_prefix_ignoring_case};
@@ -28,7 +30,7 @@ pub fn in_link(location: Location) -> Diagnostic {
 }
 
 /// One citation in the text: of a single source, or of several in brackets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitationGroup {
     /// The syntax in which it is written.
     pub form: CitationForm,
@@ -39,7 +41,7 @@ pub struct CitationGroup {
 }
 
 /// The syntax of a citation, which decides how a style prints it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CitationForm {
     /// In brackets beside the sentence, `[@key]`.
     Brackets,
@@ -50,7 +52,7 @@ pub enum CitationForm {
 }
 
 /// One source in a citation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitationItem {
     /// The key, or `doi:..`, `pmid:..`.
     pub key: String,
@@ -67,7 +69,7 @@ pub struct CitationItem {
 }
 
 /// Whether a citation prints the author.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AuthorDisplay {
     /// The author is printed if the style does so.
     Named,
@@ -475,6 +477,21 @@ const LABELS: &[(&str, &[&str])] = &[
     ("timestamp", &["timestamp", "minute", "min."]),
     ("location", &["loc.", "locs.", "location"]),
 ];
+
+impl Serialize for Locator {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.label, &self.value).serialize(serializer)
+    }
+}
+
+// Not derived: a derived implementation would borrow the label from what it reads.
+impl<'de> Deserialize<'de> for Locator {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (term, value) = <(String, String)>::deserialize(deserializer)?;
+        let label = LABELS.iter().map(|(label, _)| *label).find(|label| *label == term);
+        Ok(Self { label: label.ok_or_else(|| D::Error::custom("not a term of CSL"))?, value })
+    }
+}
 
 /// Each of CSL's terms for locators with the English word that authors write before a single one, such as `p.`
 ///

@@ -5,8 +5,11 @@
 //! not fit (text that is not the whole of its span, a code block with a language, very long nodes) are stored beside as
 //! they are.
 
+use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use wellpress_diagnostics::Span;
 use wellpress_foundation::ids::{Id, fitted};
 
@@ -16,8 +19,9 @@ use crate::body::{Element, Node, NodeKind, TaskState, TextRef};
 ///
 /// Nodes are values: they are packed when they are added and unpacked when they are read, so there are no references to
 /// them. Access by index takes constant time. Nodes can only be added and removed at the end.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nodes {
+    #[serde(serialize_with = "as_bytes", deserialize_with = "of_bytes")]
     packed: Vec<PackedNode>,
     /// The nodes that do not fit into eight bytes, in order. Each has a packed node with the tag `WIDE` and its index.
     wide: Vec<Node>,
@@ -252,6 +256,32 @@ impl PackedNode {
     #[expect(clippy::cast_possible_truncation, reason = "no part has more than 32 bits")]
     fn part(self, below: u32, bits: u32) -> u32 {
         (self.0 >> below) as u32 & ((1 << bits) - 1)
+    }
+}
+
+/// Writes packed nodes as their bytes: as numbers, each would be packed once more.
+fn as_bytes<S: Serializer>(nodes: &[PackedNode], serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes: Vec<u8> = nodes.iter().flat_map(|PackedNode(bits)| bits.to_le_bytes()).collect();
+    serializer.serialize_bytes(&bytes)
+}
+
+/// The reverse of [`as_bytes`].
+fn of_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PackedNode>, D::Error> {
+    deserializer.deserialize_bytes(PackedNodes)
+}
+
+struct PackedNodes;
+
+impl Visitor<'_> for PackedNodes {
+    type Value = Vec<PackedNode>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("packed nodes")
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<PackedNode>, E> {
+        let (nodes, []) = bytes.as_chunks() else { return Err(E::invalid_length(bytes.len(), &self)) };
+        Ok(nodes.iter().map(|bits| PackedNode(u64::from_le_bytes(*bits))).collect())
     }
 }
 

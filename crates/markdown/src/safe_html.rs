@@ -3,10 +3,11 @@
 //! None of them can load, run or hide anything, and of their attributes only three are read. A tag with another attribute,
 //! such as an event handler, is not one of these elements.
 
+use serde::{Deserialize, Serialize};
 use wellpress_foundation::text::decode_references;
 
 /// An HTML element of a text, with the one attribute that it may have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HtmlElement {
     /// The kind of element.
     pub tag: HtmlTag,
@@ -30,7 +31,7 @@ impl HtmlElement {
 macro_rules! html_tags {
     ($($tag:ident = $name:literal),+ $(,)?) => {
         /// The name of a safe element.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "the names of HTML")]
         pub enum HtmlTag {
             $($tag,)+

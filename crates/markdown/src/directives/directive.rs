@@ -1,5 +1,6 @@
 //! [`Directive`]: a directive as it stands in a text, with its id, its classes and its attributes.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Located;
 
@@ -7,7 +8,7 @@ use super::callout_kind::CalloutKind;
 use super::table::{DirectiveKind, LinkUse};
 
 /// A directive in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
     /// The kind, which is its row in the table of directives.
     pub kind: DirectiveKind,
@@ -15,12 +16,14 @@ pub struct Directive {
     pub name: String,
     /// `#id`: the id of a record or the directive's own id on the page, see
     /// [`DirectiveKind::id_names_record`].
+    #[serde(serialize_with = "with_place", deserialize_with = "located")]
     pub id: Option<Located<String>>,
     /// `.class`, for the theme's style sheets.
     pub classes: Vec<String>,
     /// `key="value"`, `key=value` or `key`, in the order written.
     pub attributes: Vec<Attribute>,
     /// The label as written, without escapes.
+    #[serde(serialize_with = "with_place", deserialize_with = "located")]
     pub label: Option<Located<String>>,
     /// The directive's first line, or its range within a line.
     pub span: Span,
@@ -84,8 +87,20 @@ impl Directive {
     }
 }
 
+/// Writes a text with its place, which [`Located`] itself leaves out.
+#[expect(clippy::ref_option, reason = "the form that serde asks for")]
+fn with_place<S: Serializer>(text: &Option<Located<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_ref().map(|Located { value, span }| (value, span)).serialize(serializer)
+}
+
+/// The reverse of [`with_place`].
+fn located<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Located<String>>, D::Error> {
+    let text = Option::<(String, Span)>::deserialize(deserializer)?;
+    Ok(text.map(|(value, span)| Located { value, span }))
+}
+
 /// An attribute of a directive, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// The word before `=`, or the whole attribute if it has no `=`.
     pub key: String,

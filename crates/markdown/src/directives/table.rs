@@ -4,7 +4,7 @@
 //! in a line, contains blocks, or has words that count. A new directive needs a row here, an arm where it is rendered,
 //! and one where it is resolved if it refers to a record.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use wellpress_foundation::Day;
 
@@ -32,7 +32,7 @@ pub struct DirectiveSpec {
 }
 
 /// The form in which a directive is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DirectiveForm {
     /// `:name[..]` in a line.
@@ -218,7 +218,7 @@ const INLINE: DirectiveSpec =
 macro_rules! directives {
     ($($kind:ident => $row:expr;)+) => {
         /// The kind of a directive. [`DirectiveKind::spec`] has everything else that is known about it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "the names are those of the manual's table")]
         pub enum DirectiveKind {
             $($kind,)+
