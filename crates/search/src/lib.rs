@@ -33,14 +33,25 @@ pub struct IndexRecords(BTreeMap<String, LanguageRecord>);
 /// The files of one language's index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct LanguageRecord {
-    /// The documents in their order, each by its fingerprint, with its words.
-    documents: Vec<(Fingerprint, WordCounts)>,
+    /// The documents in their order.
+    documents: Vec<DocumentRecord>,
     /// The words by their numbers.
     words: Vec<String>,
     /// The files of the texts, by path.
     texts: BTreeMap<String, TextRecord>,
     /// All other files, by path.
     files: BTreeMap<String, PublishedFile>,
+}
+
+/// A document of an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct DocumentRecord {
+    /// The fingerprint of what it says.
+    fingerprint: Fingerprint,
+    /// The fingerprint of what it was made of, from which a run sees that it need not be made; see
+    /// [`inputs`](wellpress_render::pages::search_document::inputs).
+    inputs: Option<Fingerprint>,
+    words: WordCounts,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use std::iter;
 
 use serde::Serialize;
 
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::body::{Body, Element};
 use wellpress_markdown::walk::TextEvent;
 use wellpress_site::config::{Config, LanguageId, MAIN_LANGUAGE};
@@ -200,6 +201,45 @@ pub fn document(
     }
 }
 
+/// A fingerprint of everything that the document of a target is made of, with that of the theme, which has the words of levels. It
+/// takes a small part of the time that the document takes. `None` for the few targets whose document is made each time: sources and
+/// terms, which are short, and Easy Read versions, which show what their pages do.
+#[must_use]
+pub fn inputs(resolved: &ResolvedSite<'_>, theme: Fingerprint, target: SearchTarget) -> Option<Fingerprint> {
+    let SearchTarget::Page(page) = target else { return None };
+    let (site, page) = (resolved.site, resolved.site.page(page));
+    if site.full_page_of(page.id).is_some() {
+        return None;
+    }
+    let fingerprints = |page: PageId| resolved.pages[page].fingerprints;
+    let own = (theme, kind_of(site, page), fingerprints(page.id).full);
+    let mut inputs = FingerprintBuilder::new("inputs of a search document").with(own);
+    let shown = resolved.shown_by(page);
+    let conditions = page.exercise().into_iter().flat_map(|exercise| &exercise.cautions);
+    let conditions = conditions.flat_map(|caution| &caution.conditions).copied();
+    let named = shown.records().chain(shown.named.iter().copied()).chain(topics_of(page, None)).chain(conditions);
+    inputs.add_all(named.map(|page| fingerprints(page).summary));
+    Some(inputs.fingerprint())
+}
+
+/// The topics of a page, and of the page that it is the Easy Read version of.
+fn topics_of(page: &Page, full: Option<&Page>) -> BTreeSet<PageId> {
+    let pages = iter::once(page).chain(full);
+    pages.filter_map(Page::editorial).flat_map(|editorial| &editorial.topics).copied().collect()
+}
+
+/// The values to filter a page by: see [`SearchDocument::filters`].
+#[must_use]
+pub fn filters(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> Vec<(&'static str, String)> {
+    let topics = topics_of(page, resolved.site.full_page_of(page.id));
+    let topics = topics.iter().map(|topic| ("topic", resolved.site.page(*topic).short_title().to_owned()));
+    let exercise = page.exercise();
+    let regions = exercise.into_iter().flat_map(|exercise| &exercise.regions).map(|region| ("region", region.clone()));
+    let level = exercise.and_then(|exercise| exercise.level);
+    let level = level.map(|level| ("level", strings.get(page.language, &format!("text-level-{level}")).into()));
+    topics.chain(regions).chain(level).filter(|(_, value)| !value.is_empty()).collect()
+}
+
 /// The name of a page's kind, or the folder of its section if the settings declare that.
 fn kind_of(site: &Site, page: &Page) -> Cow<'static, str> {
     let section = site.section(page);
@@ -211,16 +251,14 @@ fn kind_of(site: &Site, page: &Page) -> Cow<'static, str> {
 fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
     let mut document = SearchDocument::new(page.url.clone(), kind_of(resolved.site, page), &page.title);
     let full = resolved.site.full_page_of(page.id);
-    let pages = std::iter::once(page).chain(full);
-    let topics: BTreeSet<PageId> =
-        pages.filter_map(Page::editorial).flat_map(|editorial| &editorial.topics).copied().collect();
+    let topics = topics_of(page, full);
     if let Some(exercise) = full.and_then(Page::exercise) {
         // As for the exercise itself: an excerpt could show a step without its cautions.
         document.summary = Some(page.description.clone().unwrap_or_default());
         document.cautions = caution_label(resolved, strings, page.language, exercise);
     }
+    document.filters = filters(resolved, strings, page);
     for topic in topics.iter().map(|topic| resolved.site.page(*topic)) {
-        document.filter("topic", topic.short_title());
         document.names.extend(topic_names(topic).map(str::to_owned));
     }
     if page.kind == ContentKind::Topic {
@@ -264,7 +302,7 @@ fn source_document(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId
     document
 }
 
-/// Adds what the front matter of a page says beyond its texts: filters and names.
+/// Adds what the front matter of a page says beyond its texts.
 fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut SearchDocument) {
     match &page.record {
         PageRecord::Exercise(exercise) => exercise_record(resolved, strings, page, exercise, document),
@@ -286,10 +324,6 @@ fn exercise_record(
     // Results show the description of an exercise and no excerpt: an excerpt could show a step without its cautions.
     document.summary = Some(page.description.clone().unwrap_or_default());
     document.cautions = caution_label(resolved, strings, page.language, exercise);
-    exercise.regions.iter().for_each(|region| document.filter("region", region));
-    if let Some(level) = exercise.level {
-        document.filter("level", &strings.get(page.language, &format!("text-level-{level}")));
-    }
     for caution in &exercise.cautions {
         let conditions = caution.conditions.iter().map(|topic| resolved.site.page(*topic).title.as_str());
         document.words(&conditions.collect::<Vec<_>>().join(", "));
@@ -367,12 +401,6 @@ impl SearchDocument {
             filters: Vec::new(),
             names: Vec::new(),
             sections,
-        }
-    }
-
-    fn filter(&mut self, name: &'static str, value: &str) {
-        if !value.is_empty() {
-            self.filters.push((name, value.into()));
         }
     }
 

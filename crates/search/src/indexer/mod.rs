@@ -27,7 +27,7 @@ use wellpress_render::{Theme, minified_script};
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::resolve::ResolvedSite;
 
-use super::{IndexRecords, IndexResult, LanguageRecord, TextRecord};
+use super::{DocumentRecord, IndexRecords, IndexResult, LanguageRecord, TextRecord};
 
 use dictionary::Part;
 use entries::{KeyedEntry, SOURCES_IN_FILE};
@@ -37,7 +37,7 @@ use index_writer::{IndexWriter, NamedFile, TextFile, put_file};
 use postings::Postings;
 use stems::Stems;
 pub(super) use word_counts::WordCounts;
-use word_counts::{CounterNumber, WordCounters};
+use word_counts::{CounterNumber, WordCounter, WordCounters};
 
 /// The script that searches in an index of any language.
 const READER: &str = include_str!("../reader.js");
@@ -112,6 +112,21 @@ impl IndexSource<'_> {
     fn document(self, target: SearchTarget) -> SearchDocument {
         search_document::document(self.config, self.resolved, &self.theme.strings, target)
     }
+
+    /// What the document of a target is made of, see [`search_document::inputs`].
+    fn inputs(self, target: SearchTarget) -> Option<Fingerprint> {
+        search_document::inputs(self.resolved, self.theme.fingerprint, target)
+    }
+
+    /// The values to filter a document by, without the document.
+    fn filters(self, target: SearchTarget) -> Vec<(&'static str, String)> {
+        match target {
+            SearchTarget::Page(page) => {
+                search_document::filters(self.resolved, &self.theme.strings, self.resolved.site.page(page))
+            }
+            SearchTarget::Term { .. } | SearchTarget::Source(_) => Vec::new(),
+        }
+    }
 }
 
 /// Puts the index of a language, and returns the record of its files.
@@ -120,7 +135,8 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
     let indexed = index_documents(source, &entries, writer)?;
     if indexed.is_as_in(cached) && writer.sink.reuse(&cached.files_of_all()) {
-        return Ok(LanguageRecord { texts: indexed.texts, ..cached.clone() });
+        let documents = indexed.records(cached.documents.iter().map(|record| record.words.clone()));
+        return Ok(LanguageRecord { documents, texts: indexed.texts, ..cached.clone() });
     }
     let joined = dictionary::join(&indexed.parts(cached));
     let stems = Stems::of_language(&source.config.languages[source.language].tag);
@@ -149,7 +165,7 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     let index_files = shard_files.into_iter().chain(key_files).chain([filter_file]);
     let files = index_files.map(|file| (file.path, file.file)).chain([list]).collect();
     let words = joined.words.iter().map(|word| (*word).to_owned()).collect();
-    let documents = indexed.fingerprints.iter().copied().zip(joined.documents).collect();
+    let documents = indexed.records(joined.documents);
     Ok(LanguageRecord { documents, words, texts: indexed.texts, files })
 }
 
@@ -167,6 +183,8 @@ struct IndexedDocuments<'a> {
     kept: Vec<(usize, &'a WordCounts)>,
     filters: Filters,
     fingerprints: Vec<Fingerprint>,
+    /// See [`DocumentRecord::inputs`].
+    inputs: Vec<Option<Fingerprint>>,
     texts: BTreeMap<String, TextRecord>,
 }
 
@@ -183,6 +201,7 @@ struct IndexedDocument<'a> {
     words: DocumentWords<'a>,
     filters: Vec<(&'static str, String)>,
     fingerprint: Fingerprint,
+    inputs: Option<Fingerprint>,
     text: IndexedText,
 }
 
@@ -200,31 +219,65 @@ enum IndexedText {
     Shared(SearchDocument),
 }
 
+/// Indexes one document at a time, beside other threads.
+struct DocumentIndexer<'a, 'w> {
+    source: IndexSource<'a>,
+    writer: &'a IndexWriter<'w>,
+    /// The documents of the last run by what they were made of.
+    by_inputs: FxHashMap<Fingerprint, &'w DocumentRecord>,
+    /// The same by what they say.
+    by_fingerprint: FxHashMap<Fingerprint, &'w DocumentRecord>,
+}
+
+impl<'a, 'w> DocumentIndexer<'a, 'w> {
+    fn new(source: IndexSource<'a>, writer: &'a IndexWriter<'w>) -> Self {
+        let records = &writer.cached.documents;
+        let by_inputs = records.iter().filter_map(|record| Some((record.inputs?, record))).collect();
+        let by_fingerprint = records.iter().map(|record| (record.fingerprint, record)).collect();
+        Self { source, writer, by_inputs, by_fingerprint }
+    }
+
+    /// Puts the text of a document, and counts its words if the last run did not have it.
+    fn index(
+        &self,
+        keyed: &KeyedEntry,
+        (number, counter): (CounterNumber, &mut WordCounter),
+    ) -> Result<IndexedDocument<'w>, SinkError> {
+        let target = keyed.entry.target;
+        let inputs = self.source.inputs(target);
+        // Made of the same as in the last run, so that it need not be made to be compared.
+        if let Some(record) = inputs.and_then(|inputs| self.by_inputs.get(&inputs)) {
+            let (fingerprint, words) = (record.fingerprint, DocumentWords::Kept(&record.words));
+            let make = || json(&self.source.document(target));
+            let text = IndexedText::File(self.writer.put_text(&keyed.path(), fingerprint, make)?);
+            return Ok(IndexedDocument { words, filters: self.source.filters(target), fingerprint, inputs, text });
+        }
+        let mut document = self.source.document(target);
+        let fingerprint = FingerprintBuilder::new("search document").with(&document).fingerprint();
+        let words = match self.by_fingerprint.get(&fingerprint) {
+            Some(record) => DocumentWords::Kept(&record.words),
+            None => DocumentWords::New(number, counter.count(&document)),
+        };
+        let filters = std::mem::take(&mut document.filters);
+        let text = match keyed.shares_file() {
+            true => IndexedText::Shared(document),
+            false => IndexedText::File(self.writer.put_text(&keyed.path(), fingerprint, || json(&document))?),
+        };
+        Ok(IndexedDocument { words, filters, fingerprint, inputs, text })
+    }
+}
+
 /// Puts the texts of all documents, and counts the words of those that the last run did not have.
 fn index_documents<'a>(
     source: IndexSource<'_>,
     entries: &[KeyedEntry],
     writer: &IndexWriter<'a>,
 ) -> Result<IndexedDocuments<'a>, SinkError> {
-    let cached = writer.cached.documents.iter();
-    let cached: FxHashMap<Fingerprint, &WordCounts> = cached.map(|(document, words)| (*document, words)).collect();
+    let indexer = DocumentIndexer::new(source, writer);
     let counters = WordCounters::default();
     let parts = entries.par_chunks(DOCUMENTS_AT_A_TIME).map(|entries| {
         let (number, mut counter) = counters.take();
-        let documents = entries.iter().map(|keyed| {
-            let mut document = source.document(keyed.entry.target);
-            let fingerprint = FingerprintBuilder::new("search document").with(&document).fingerprint();
-            let words = match cached.get(&fingerprint) {
-                Some(words) => DocumentWords::Kept(words),
-                None => DocumentWords::New(number, counter.count(&document)),
-            };
-            let filters = std::mem::take(&mut document.filters);
-            let text = match keyed.shares_file() {
-                true => IndexedText::Shared(document),
-                false => IndexedText::File(writer.put_text(&keyed.path(), fingerprint, || json(&document))?),
-            };
-            Ok(IndexedDocument { words, filters, fingerprint, text })
-        });
+        let documents = entries.iter().map(|keyed| indexer.index(keyed, (number, &mut counter)));
         let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
         counters.put_back(number, counter);
         Ok(documents)
@@ -237,6 +290,7 @@ fn index_documents<'a>(
         let number = indexed.fingerprints.len();
         indexed.filters.add(number, document.filters);
         indexed.fingerprints.push(document.fingerprint);
+        indexed.inputs.push(document.inputs);
         match document.text {
             IndexedText::File(text) => _ = indexed.texts.insert(text.path, text.record),
             IndexedText::Shared(text) => shared.push(text),
@@ -262,7 +316,13 @@ fn index_documents<'a>(
 impl IndexedDocuments<'_> {
     /// Whether the last run had the same documents in the same order.
     fn is_as_in(&self, cached: &LanguageRecord) -> bool {
-        self.fingerprints.iter().eq(cached.documents.iter().map(|(document, _)| document))
+        self.fingerprints.iter().eq(cached.documents.iter().map(|document| &document.fingerprint))
+    }
+
+    /// The records of the documents, which have these words.
+    fn records(&self, words: impl IntoIterator<Item = WordCounts>) -> Vec<DocumentRecord> {
+        let documents = self.fingerprints.iter().copied().zip(self.inputs.iter().copied()).zip(words);
+        documents.map(|((fingerprint, inputs), words)| DocumentRecord { fingerprint, inputs, words }).collect()
     }
 
     /// The documents by those who counted their words.
