@@ -11,6 +11,7 @@ use wellpress_site::config::{
 };
 use wellpress_site::discover::discover;
 use wellpress_site::model::{LookupResult, PageId, model};
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::parse::parse;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{ResolvedSite, resolve};
@@ -67,7 +68,7 @@ impl SmallSite {
         }
         let (inventory, mut findings) = discover(&memory, &config).expect("content");
         let (manifest, _) = assets::read(&memory, &config, &inventory, None);
-        let (parsed, mut found, _) = parse(&memory, &config, &inventory, None);
+        let (parsed, mut found, _) = parse(&memory, &config, &inventory, None, &KeptTexts::default());
         findings.append(&mut found);
         let (site, mut found) = model(&config, parsed, None);
         findings.append(&mut found);

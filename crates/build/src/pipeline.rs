@@ -77,8 +77,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         OutputState::Outdated(emitter) => emitter,
     };
     let cached = RenderCache::load(run, &mut notes);
-    let kept_findings = findings_cache::load(run, &request.cache, &mut notes);
-    let start = Start { kept: kept_findings, saves_findings: true, ..Start::first(run)? };
+    let start = Start::with_cache(run, &request.cache, &mut notes)?;
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &emitter));
     let report = match rendered? {
         Outcome::Stopped(report) => report,
@@ -127,8 +126,7 @@ pub fn inspect_with<T>(
     }
     let run = RunContext { files, request, config: &config, house_rules: &house_rules };
     let mut notes = Vec::new();
-    let kept_findings = findings_cache::load(run, &request.cache.read_only(), &mut notes);
-    let start = Start { kept: kept_findings, ..Start::first(run)? };
+    let start = Start::with_cache(run, &request.cache.read_only(), &mut notes)?;
     notes.iter().for_each(|note| request.observer.note(note));
     Ok(Outcome::Done(check_site(run, start, link_checker, look)))
 }

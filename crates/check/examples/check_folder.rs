@@ -19,6 +19,7 @@ use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::{assets, discover, model, parse, resolve};
 
@@ -54,7 +55,7 @@ fn load_config(root: &Path, settings: Vec<u8>) -> Result<Config, Vec<Diagnostic>
 /// Runs the stages. `None` stands for the values of a previous run: an editor's preview passes them to reuse what did not change.
 fn check_site(config: &Config) -> std::io::Result<Report> {
     let (inventory, mut findings) = discover::discover(&Disk, config)?;
-    let (parsed, parse_findings, _) = parse::parse(&Disk, config, &inventory, None);
+    let (parsed, parse_findings, _) = parse::parse(&Disk, config, &inventory, None, &KeptTexts::default());
     findings.extend(parse_findings);
     let (assets, asset_findings) = assets::read(&Disk, config, &inventory, None);
     findings.extend(asset_findings);

@@ -15,6 +15,7 @@ use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, MAIN_LANGUAGE, SearchIndex};
 use wellpress_site::model::{LookupResult, PageId};
 use wellpress_site::parse::front_matter::CautionSeverity;
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::resolve::bodies::Href;
 use wellpress_site::resolve::citation_index::CitingPage;
 use wellpress_site::resolve::citations::Formatters;
@@ -136,7 +137,7 @@ impl SiteFolder {
     fn check<T>(&self, look: impl FnOnce(&ResolvedSite<'_>, &Report) -> T) -> T {
         let config = self.config();
         let (inventory, mut findings) = discover::discover(&Disk, &config).unwrap();
-        let (parsed, parse_findings, _) = parse::parse(&Disk, &config, &inventory, None);
+        let (parsed, parse_findings, _) = parse::parse(&Disk, &config, &inventory, None, &KeptTexts::default());
         findings.extend(parse_findings);
         let (assets, asset_findings) = assets::read(&Disk, &config, &inventory, None);
         findings.extend(asset_findings);

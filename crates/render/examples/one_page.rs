@@ -14,6 +14,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
 use wellpress_render::{EmbeddedTheme, ImageCache, JobRecords, RenderInput, Theme, render};
 use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::{assets, discover, model, parse, resolve};
 
@@ -54,7 +55,7 @@ fn main() -> Result<(), Vec<Diagnostic>> {
     // The stages before this crate: each takes the value of the one before. Their findings are left aside here.
     let config = config::load(root, Source::new("wellpress.yaml", SETTINGS), None, options)?;
     let (inventory, _) = discover::discover(&files, &config).expect("the content is in memory");
-    let (parsed, _, _) = parse::parse(&files, &config, &inventory, None);
+    let (parsed, _, _) = parse::parse(&files, &config, &inventory, None, &KeptTexts::default());
     let (manifest, _) = assets::read(&files, &config, &inventory, None);
     let (site, _) = model::model(&config, parsed, None);
     let formatters = Formatters::shipped(&site);

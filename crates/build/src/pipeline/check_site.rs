@@ -10,6 +10,7 @@ use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::citations::Formatters;
@@ -95,7 +96,7 @@ struct ResolvedRun<'a> {
     theme: Option<&'a Arc<Theme>>,
     findings: Vec<Diagnostic>,
     context: Option<CheckContext<'a>>,
-    saves_findings: bool,
+    saves_cache: bool,
     /// For the next run.
     parsed: Option<ParsedFiles>,
     inventory: Option<Inventory>,
@@ -111,7 +112,7 @@ impl<'a> ResolvedRun<'a> {
         let context = self.context.take().expect("a site is judged once");
         let of_stage = reusable.as_ref().map(|reusable| reusable.previous().map(|stages| &stages.judged));
         let judged = wellpress_check::judge(run.config, self.resolved, &context, findings, of_stage);
-        if self.saves_findings {
+        if self.saves_cache {
             findings_cache::save(run, &context.kept, &judged.1);
         }
         // Freeing a large site takes as long as modelling it.
@@ -142,11 +143,16 @@ fn with_resolved_site<T>(
     link_checker: Option<&LinkChecker<'_>>,
     consume: impl FnOnce(ResolvedRun<'_>) -> T,
 ) -> T {
-    let Start { inventory, file_findings, reusable, kept, saves_findings } = start;
+    let Start { inventory, file_findings, reusable, kept, kept_texts, saves_cache } = start;
     let previous = reusable.as_ref().map(Reusable::previous);
     let mut findings = file_findings;
     findings.extend_from_slice(&run.house_rules.findings);
-    let FilesOfSite { parsed, parsed_files, assets, context } = read_files(run, &inventory, previous, &mut findings);
+    let FilesOfSite { parsed, parsed_files, assets, context } =
+        read_files(run, &inventory, previous, &kept_texts, &mut findings);
+    if saves_cache {
+        kept_texts.save(run.files, run.config, &run.request.cache, &parsed_files.texts_to_keep());
+    }
+    drop(kept_texts);
     let context = CheckContext { link_checker, kept, ..context };
     let assets = Arc::new(assets);
 
@@ -173,7 +179,7 @@ fn with_resolved_site<T>(
         theme: theme.as_ref(),
         findings,
         context: Some(context),
-        saves_findings,
+        saves_cache,
         parsed: Some(parsed_files),
         inventory: Some(inventory),
         reusable,
@@ -196,11 +202,12 @@ fn read_files<'a>(
     run: RunContext<'_>,
     inventory: &Inventory,
     previous: Option<Previous<'_, StageValues>>,
+    kept_texts: &KeptTexts,
     findings: &mut Vec<Diagnostic>,
 ) -> FilesOfSite<'a> {
     run.begin(Stage::Parse);
     let of_stage = previous.map(|run| run.map(|stages| &stages.parsed));
-    let (parsed, parse_findings, parsed_files) = parse::parse(run.files, run.config, inventory, of_stage);
+    let (parsed, parse_findings, parsed_files) = parse::parse(run.files, run.config, inventory, of_stage, kept_texts);
     findings.extend(parse_findings);
 
     run.begin(Stage::Assets);

@@ -9,7 +9,6 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 
 use super::check_site::check_site;
-use super::findings_cache;
 use super::outcome::Outcome;
 use super::provenance::LastBuild;
 use super::render_site::{RenderCache, render_site};
@@ -53,8 +52,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
     if cached.records.is_empty() {
         return None;
     }
-    let kept_findings = findings_cache::load(run, &request.cache, &mut notes);
-    let start = Start { kept: kept_findings, ..Start::first(run).ok()? };
+    let start = Start::with_cache(run, &request.cache, &mut notes).ok()?;
     let sink = HashingSink { files };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &sink));
     match rendered.ok()? {

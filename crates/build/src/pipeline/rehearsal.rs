@@ -13,7 +13,6 @@ use crate::emit::{self, OldTree, Strays};
 
 use super::check_site::check_site;
 use super::error::Error;
-use super::findings_cache;
 use super::outcome::{CheckedSite, Outcome};
 use super::provenance::{self, LastBuild, Objection};
 use super::render_site::{RenderCache, render_in_spite_of_findings};
@@ -53,8 +52,7 @@ pub fn rehearse(
     let sink = RehearsalSink { files, output, published: Mutex::default(), made: Mutex::default() };
     let mut notes = Vec::new();
     let cached = RenderCache::load(run, &mut notes);
-    let kept = findings_cache::load(run, &request.cache.read_only(), &mut notes);
-    let start = Start { kept, ..Start::first(run)? };
+    let start = Start::with_cache(run, &request.cache.read_only(), &mut notes)?;
     let rendered = check_site(run, start, None, |site| match look(&site) {
         true => render_in_spite_of_findings(run, site, &cached, &sink),
         false => Ok(Outcome::Stopped(site.report)),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use wellpress_check::{JudgedPages, KeptFindings};
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
-use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_io::cache::{CacheLocation, CacheMode, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::AssetManifest;
@@ -16,11 +16,13 @@ use wellpress_site::config::Config;
 use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::Resolution;
 
 use super::check_site::preview_site;
 use super::error::Error;
+use super::findings_cache;
 use super::outcome::{CheckedSite, Outcome};
 use super::request::{Request, Stage};
 use super::run_context::RunContext;
@@ -143,8 +145,10 @@ pub(super) struct Start {
     pub reusable: Option<Reusable>,
     /// What an earlier process found in the words of pages.
     pub kept: KeptFindings<'static>,
-    /// Whether what is found in the words of pages is saved for the next process.
-    pub saves_findings: bool,
+    /// The texts that an earlier process parsed.
+    pub kept_texts: KeptTexts,
+    /// Whether parsed texts, and what is found in the words of pages, are saved for the next process.
+    pub saves_cache: bool,
 }
 
 /// The values of the previous run, with the files that changed since.
@@ -166,12 +170,23 @@ impl Start {
         run.begin(Stage::Discover);
         let (inventory, file_findings) =
             discover::discover(run.files, run.config).map_err(|error| no_content(run.config, error))?;
-        Ok(Self { inventory, file_findings, reusable: None, kept: KeptFindings::default(), saves_findings: false })
+        let (kept, kept_texts) = (KeptFindings::default(), KeptTexts::default());
+        Ok(Self { inventory, file_findings, reusable: None, kept, kept_texts, saves_cache: false })
+    }
+
+    /// Starts a run as [`Start::first`] does, with what an earlier process left in this cache.
+    pub fn with_cache(run: RunContext<'_>, cache: &CacheLocation, notes: &mut Vec<String>) -> Result<Self, Error> {
+        let kept = findings_cache::load(run, cache, notes);
+        let kept_texts = KeptTexts::load(run.files, run.config, cache);
+        let saves_cache = cache.mode == CacheMode::ReadWrite;
+        Ok(Self { kept, kept_texts, saves_cache, ..Self::first(run)? })
     }
 
     /// Starts a run after another: reads the metadata of the edited files alone if that is enough, and lists all files otherwise.
     fn after(run: RunContext<'_>, previous: Option<PreviousRun>, edited: Edited<'_>) -> Result<Self, Error> {
-        let Some(previous) = previous else { return Self::first(run) };
+        let Some(previous) = previous else {
+            return Self::with_cache(run, &run.request.cache.read_only(), &mut Vec::new());
+        };
         run.begin(Stage::Discover);
         let PreviousRun { mut inventory, file_findings, mut stages, .. } = previous;
         let edits = EditsByUse::of(run.request, run.config.content_folder(), edited);
@@ -181,8 +196,8 @@ impl Start {
         let changes = edits.sources.as_ref().and_then(|sources| inventory.recheck(run.files, run.config, sources));
         if let Some(changes) = changes {
             let reusable = Some(Reusable { stages, changes });
-            let kept_findings = KeptFindings::default();
-            return Ok(Self { inventory, file_findings, reusable, kept: kept_findings, saves_findings: false });
+            let (kept, kept_texts) = (KeptFindings::default(), KeptTexts::default());
+            return Ok(Self { inventory, file_findings, reusable, kept, kept_texts, saves_cache: false });
         }
         let first = Self::first(run)?;
         let changes = first.inventory.changes_since(&inventory, &edits.sources.unwrap_or_default());

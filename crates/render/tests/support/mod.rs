@@ -11,6 +11,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
 use wellpress_render::{EmbeddedTheme, ImageCache, JobRecords, RenderError, RenderInput, RenderSummary, Theme, render};
 use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::parse::kept_texts::KeptTexts;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::{assets, discover, model, parse, resolve};
 
@@ -85,7 +86,7 @@ impl TinySite {
         let source = Source::new("wellpress.yaml", self.settings.as_str());
         let config = config::load(root, source, None, options).expect("sound settings");
         let (inventory, mut findings) = discover::discover(&files, &config).expect("content in memory");
-        let (parsed, of_parse, _) = parse::parse(&files, &config, &inventory, None);
+        let (parsed, of_parse, _) = parse::parse(&files, &config, &inventory, None, &KeptTexts::default());
         let (manifest, _) = assets::read(&files, &config, &inventory, None);
         let (site, of_model) = model::model(&config, parsed, None);
         let formatters = Formatters::shipped(&site);

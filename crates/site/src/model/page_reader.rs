@@ -44,7 +44,7 @@ fn word_and_health(section: &Section, form: TextForm) -> (Arc<str>, bool) {
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, fields: written, body, front_texts, variables, included, content: _ } =
+    let Document { file, source, front, fields: written, body, front_texts, variables, included, .. } =
         Arc::unwrap_or_clone(document);
     let title = front.title().clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };

@@ -41,6 +41,8 @@ pub struct Document {
     pub included: Option<Arc<IncludedSnippets>>,
     /// Fingerprints of the file's bytes.
     pub content: ContentFingerprint,
+    /// The key by which the next process finds the parsed text; `None` if it has to parse it.
+    pub(crate) text_key: Option<Fingerprint>,
 }
 
 /// What the texts of snippets have made of a document.

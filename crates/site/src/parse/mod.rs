@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod data_table;
+mod decoding;
 pub mod document;
 pub mod dose_amounts;
 pub mod dose_values;
@@ -14,6 +15,7 @@ mod front_texts;
 mod garbled;
 pub mod front_matter;
 pub mod glossary;
+pub mod kept_texts;
 pub mod requests;
 pub mod retractions;
 pub mod service_records;
@@ -23,14 +25,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use memchr::memchr;
 use rayon::prelude::*;
 
 use wellpress_bibliography::{CiteKey, EntryFault, KeyAlias, Reference, StringDefinitions};
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span};
-use wellpress_foundation::text::composed;
+use wellpress_diagnostics::{Diagnostic, Severity, Source, Span};
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
@@ -45,10 +45,12 @@ use crate::previous::Previous;
 use crate::sections::ContentKind;
 
 use answers::AnswerFile;
+pub use decoding::{decode, decode_library};
 use document::{ContentFingerprint, Document};
 use field_variables::FieldVariables;
 use front_matter::{FrontMatter, ReadFrontMatter, ReferenceListMode};
 use glossary::Glossary;
+use kept_texts::KeptTexts;
 use requests::RequestFile;
 use retractions::{CheckedSources, LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
@@ -135,15 +137,17 @@ enum FileContent {
     Requests(Option<Arc<RequestFile>>),
 }
 
-/// Reads and parses every file of the inventory, and reuses the results of files that did not change since the previous run.
+/// Reads and parses every file of the inventory, and reuses the results of files that did not change since the previous run. `kept`
+/// are the texts that an earlier process parsed.
 #[must_use]
 pub fn parse(
     files: &dyn Files,
     config: &Config,
     inventory: &Inventory,
     previous: Option<Previous<'_, ParsedFiles>>,
+    kept: &KeptTexts,
 ) -> (Parsed, Vec<Diagnostic>, ParsedFiles) {
-    let parser = FileParser { files, config };
+    let parser = FileParser { files, config, kept };
     let reusable = ReusableFiles::new(previous);
     let results = parse_files(&parser, &reusable, inventory);
     let mut findings = Vec::new();
@@ -271,6 +275,15 @@ fn with_shared_macros(parser: &FileParser<'_>, files: Vec<Arc<ParsedFile>>) -> V
     parsed.collect()
 }
 
+impl ParsedFiles {
+    /// The texts that the next process need not parse, each by its key.
+    #[must_use]
+    pub fn texts_to_keep(&self) -> Vec<(Fingerprint, &Body)> {
+        let documents = self.results.documents.iter().filter_map(|file| file.document());
+        documents.filter_map(|document| Some((document.text_key?, &*document.body))).collect()
+    }
+}
+
 impl FileResults {
     fn all(&self) -> impl Iterator<Item = &Arc<ParsedFile>> {
         self.documents.iter().chain(&self.libraries).chain(&self.glossaries).chain(&self.reviews)
@@ -373,6 +386,7 @@ fn with_record<'a>(grammar: Grammar<'a>, record: &'a RecordValues) -> Grammar<'a
 struct FileParser<'a> {
     files: &'a dyn Files,
     config: &'a Config,
+    kept: &'a KeptTexts,
 }
 
 impl FileParser<'_> {
@@ -400,10 +414,19 @@ impl FileParser<'_> {
         let own_dose = front.as_deref().and_then(|front| self.shown_dose(file, front, &source.text[text_start..]));
         let dose = own_dose.as_ref().or(dose_of_page);
         let grammar_of_text = dose.map_or(grammar, |dose| with_record(grammar, dose));
-        let body = match front.as_deref().and_then(manual_list_setting) {
-            Some(setting) => reference_list::parse(&source, text, grammar_of_text, setting, findings),
-            None => parser::parse(&source, text, grammar_of_text, findings),
-        };
+        let (above, below) = source.text.as_bytes().split_at(text_start);
+        let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
+        // A text that shows a dose of another file has to be parsed each time, as one of which there is something to report.
+        let mut text_key = dose_of_page.is_none().then(|| kept_texts::key(&file.path, content));
+        let body = text_key.and_then(|key| self.kept.body(key)).unwrap_or_else(|| {
+            let findings_before = findings.len();
+            let body = match front.as_deref().and_then(manual_list_setting) {
+                Some(setting) => reference_list::parse(&source, text, grammar_of_text, setting, findings),
+                None => parser::parse(&source, text, grammar_of_text, findings),
+            };
+            text_key = text_key.filter(|_| findings.len() == findings_before && body.references.is_empty());
+            body
+        });
         // Behind the text, so that one run shows the mistakes of both.
         let mut front = front?;
         let front_texts = front_texts::parse(&source, &front, declared, &mut fields, grammar, findings);
@@ -416,8 +439,6 @@ impl FileParser<'_> {
         let texts = front_texts.iter().chain([&body]);
         let variables =
             values.shown(findings).into_iter().chain(texts.flat_map(|body| body.variables.clone())).collect();
-        let (above, below) = source.text.as_bytes().split_at(text_start);
-        let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
         Some(Document {
             file: file.clone(),
             source,
@@ -428,6 +449,7 @@ impl FileParser<'_> {
             variables,
             included: None,
             content,
+            text_key,
         })
     }
 
@@ -522,69 +544,4 @@ fn scalar_body(
         return parser::parse(source, start..start + scalar.value.len(), grammar, findings);
     }
     parser::parse_folded(source, scalar, grammar, findings)
-}
-
-/// The text of a file. `None`, with a finding at the line, unless it is UTF-8 without control characters and noncharacters.
-pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
-    let source = decode_library(path, bytes, findings)?;
-    // Valid in UTF-8, but not in HTML and XML.
-    let Some(control) = ControlCharacter::first_in(&source.text) else {
-        findings.extend(garbled::of_text(&source));
-        return Some(source);
-    };
-    findings.push(control_character(&source, control));
-    None
-}
-
-/// The text of a file of sources. As [`decode`], but control characters other than NUL stay: abstracts that were copied out of
-/// PDFs are full of them, and the readers of the library replace them.
-pub fn decode_library(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
-    // The byte order marks of UTF-16, which Windows programs write.
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        let finding = Diagnostic::new(&rules::FILE_ENCODING, Location::file(path.clone()), "the file is UTF-16");
-        findings.push(finding.help("save it as UTF-8"));
-        return None;
-    }
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            // The line and the column are counted in the part before the first bad byte.
-            let valid = error.utf8_error().valid_up_to();
-            let valid_text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            let source = Source::new(path.clone(), valid_text);
-            let location = source.locate(Span::new(valid..valid));
-            let finding = Diagnostic::new(&rules::FILE_ENCODING, location, "the file is not UTF-8 from here on");
-            findings.push(finding.help("save it as UTF-8"));
-            return None;
-        }
-    };
-    let text = normalise(text);
-    let source = Source::new(path.clone(), text);
-    if let Some(offset) = memchr(0, source.text.as_bytes()) {
-        findings.push(control_character(&source, ControlCharacter { offset, character: '\0' }));
-        return None;
-    }
-    Some(source)
-}
-
-fn control_character(source: &Source, control: ControlCharacter) -> Diagnostic {
-    let location = source.locate(Span::new(control.offset..control.offset + control.character.len_utf8()));
-    let (message, help) = match control.character {
-        '\0' => ("the file has a NUL character".to_owned(), "take it out; perhaps this is not a text file"),
-        '\u{80}'..='\u{9f}' => (
-            format!("the file has the {}", control.description()),
-            "type the character that belongs there; a program has converted the text from Windows-1252 as if it were Latin-1",
-        ),
-        _ => (format!("the file has the {}", control.description()), "take it out"),
-    };
-    Diagnostic::new(&rules::FILE_ENCODING, location, message).help(help)
-}
-
-/// The text without a byte order mark, with `\n` at the end of each line, and in one Unicode form, so that keys, ids and anchors are
-/// one whichever program wrote them.
-fn normalise(text: String) -> String {
-    let text = composed(text);
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    // Most files have no carriage return, and are not copied.
-    if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
