@@ -36,6 +36,16 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// The byte ranges of fenced code blocks.
+pub(crate) fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = ranges(text);
+    ranges.retain(|range| {
+        let content = text[range.clone()].trim_start_matches([' ', '\t', '>']);
+        content.contains('\n') && (content.starts_with("```") || content.starts_with("~~~"))
+    });
+    ranges
+}
+
 /// The sign, the length and the rest of a line that opens or closes a fenced block.
 fn fence_of(line: &str) -> Option<(char, usize, &str)> {
     let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
@@ -93,6 +103,22 @@ pub(crate) fn lines_in(text: &str, ranges: Vec<Range<usize>>) -> impl Iterator<I
         let start = end;
         end += line.len();
         (start, line, contains(&ranges, start))
+    })
+}
+
+/// The lines of a text, each with the place where it begins, and whether it begins in one of the ranges of code, in a comment or in an
+/// element `pre`.
+pub(crate) fn literal_lines(text: &str, code: Vec<Range<usize>>) -> impl Iterator<Item = (usize, &str, bool)> {
+    let comments = comments(text, &ranges(text));
+    let mut is_in_element = false;
+    lines_in(text, code).map(move |(at, line, is_code)| {
+        let is_literal = is_code || is_in_element || contains(&comments, at);
+        let small = line.to_lowercase();
+        let (start, end) = (small.rfind("<pre"), small.rfind("</pre"));
+        if start != end {
+            is_in_element = start > end;
+        }
+        (at, line, is_literal)
     })
 }
 

@@ -78,12 +78,7 @@ fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
 /// A line such as `: Caption {#tbl-a}` below a table of pipes, or `Table: Caption` above it, becomes the caption above it.
 fn tables(text: &str, log: &mut ImportLog) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let mut blocks = code::ranges(text);
-    blocks.retain(|range| {
-        let content = text[range.clone()].trim_start_matches([' ', '\t', '>']);
-        content.contains('\n') && (content.starts_with("```") || content.starts_with("~~~"))
-    });
-    let is_code: Vec<bool> = code::lines_in(text, blocks).map(|(.., is_code)| is_code).collect();
+    let is_code: Vec<bool> = code::lines_in(text, code::blocks(text)).map(|(.., is_code)| is_code).collect();
     let (mut output, mut index) = (String::with_capacity(text.len()), 0);
     let mut above: Option<(&str, usize)> = None;
     while index < lines.len() {

@@ -170,17 +170,10 @@ pub(crate) fn with_full_heads(text: &str) -> String {
     let is_rule =
         |line: &str| is_row(line) && line.contains('-') && line.trim().chars().all(|sign| "|-: \t".contains(sign));
     let bars = |row: &str| row.matches('|').count() - row.matches("\\|").count();
-    let code = code::ranges(text);
-    let comments = code::comments(text, &code);
-    let (mut is_in_element, mut is_in_formula) = (false, false);
-    let lines = code::lines_in(text, code).map(|(at, line, is_code)| {
-        let is_kept = is_code || is_in_element || is_in_formula || code::contains(&comments, at);
-        let small = line.to_lowercase();
-        let (start, end) = (small.rfind("<pre"), small.rfind("</pre"));
-        if start != end {
-            is_in_element = start > end;
-        }
-        is_in_formula ^= !is_code && line.matches("$$").count() % 2 == 1;
+    let mut is_in_formula = false;
+    let lines = code::literal_lines(text, code::ranges(text)).map(|(at, line, is_literal)| {
+        let is_kept = is_literal || is_in_formula;
+        is_in_formula ^= !is_literal && line.matches("$$").count() % 2 == 1;
         (at, line, is_kept)
     });
     let lines: Vec<(usize, &str, bool)> = lines.collect();
