@@ -382,3 +382,65 @@ fn lists_of_steps_become_drafts_of_exercises() {
     assert!(site.read("content/guide/a/index.md").contains("1. Kneel."));
     assert_listed(&report, "to_confirm", "write its cautions");
 }
+
+#[test]
+fn tables_that_pandoc_draws_arrive_with_each_word_in_its_cell() {
+    let grid = "+-------+--------+\n| Drug  |   Dose |\n+=======+=======:+\n| A or  | 5 mg   |\n| B     | a day  |\n+-------+--------+\n";
+    let lists = "+-------+----------+\n| Part  | Sign     |\n+=======+==========+\n| Skin  | * Rash   |\n|       | * Itch   |\n+-------+----------+\n| 7     | > 6 h    |\n+-------+----------+\n";
+    let site = OldSite::new(&[
+        ("_quarto.yml", "project: {type: website}\nwebsite: {title: T, site-url: 'https://t.example/'}\n"),
+        ("index.qmd", "Welcome.\n"),
+        (
+            "a.qmd",
+            &format!(
+                "---\ntitle: A\n---\nSee @tbl-doses, @tbl-signs, @tbl-more and @tbl-few.\n\n{grid}\n: Doses {{#tbl-doses}}\n\nTable: Signs {{#tbl-signs}}\n\n{lists}\n::: {{#tbl-more tbl-cap=\"More [signs]\"}}\n{lists}:::\n\nDrug      Dose\n------ -------\nC        50 mg\n\n: A *few*\nlines {{#tbl-few}}\n"
+            ),
+        ),
+        ("_part.md", &format!("{lists}\n: Part\n")),
+        ("b.qmd", "---\ntitle: B\n---\n{{< include _part.md >}}\n"),
+        (
+            "c.qmd",
+            "---\ntitle: C\n---\n- Item\n\n  +---+\n  | 8 |\n  +---+\n\nWords.\n\n+---+---+\n| a  | 9 |\n+---+---+\n\n```\n+---+\n| b |\n+---+\n```\n",
+        ),
+    ]);
+    let report = site.import_and_build();
+    let html = fs::read_to_string(site.target().join("output/a/index.html")).unwrap();
+    for part in [
+        "<td>A or B</td><td class=\"align-right\">5 mg a day</td>",
+        "<a href=\"#tbl-doses\">",
+        "<a href=\"#tbl-signs\">",
+        "<a href=\"#tbl-more\">",
+        "<a href=\"#tbl-few\">",
+        "More [signs]",
+        "A <em>few</em> lines",
+        ">50 mg</td>",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    let rows = html.replace('\n', "");
+    assert_eq!(
+        rows.matches("<td><ul><li>Rash</li><li>Itch</li></ul></td></tr><tr><td>7</td><td>&gt; 6 h</td>").count(),
+        2
+    );
+    assert_eq!(html.matches("<table").count(), 4);
+    assert!(!html.contains("---") && !html.contains(":::"), "{html}");
+    assert!(site.read("content/snippets/part.md").starts_with(":::list-table[Part]\n* - Part\n"));
+    assert_eq!(report["left"].as_array().unwrap().len(), 1, "{report:#}");
+    assert_listed(
+        &report,
+        "left",
+        "\"count\":2,\"files\":[\"c.qmd\"],\"instead\":\"a table of pipes\",\"kind\":\"grid table\"",
+    );
+    assert_listed(&report, "left", "c.qmd:6");
+
+    let manubot = OldSite::new(&[
+        ("content/metadata.yaml", "title: M\n"),
+        ("content/01.a.md", &format!("# A\n\nAs @tbl:a.\n\n{grid}\nTable: Doses {{#tbl:a}}\n")),
+    ]);
+    manubot.import_and_build();
+    let text = manubot.read("content/articles/m/index.md");
+    assert!(
+        text.contains(":::table[Doses]{#tbl-a}\n| Drug | Dose |\n| --- | --: |\n| A or B | 5 mg a day |\n:::"),
+        "{text}"
+    );
+}

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::code;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::{code, drawn_tables, figures};
 use crate::writer::sources;
 
 use super::markdown_folder;
@@ -43,15 +43,17 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         }
         match source.text(path) {
             Ok(text) => {
+                // Later steps change the width of words.
+                let text = drawn_tables::translate(&text, &mut site.log);
                 let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
-                let text = crate::text::figures::captions(&citations(&text), path, &mut site.log);
+                let text = figures::captions(&citations(&text), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
                 page.is_draft |= site.log.is_doubtful(path);
             }
             Err(error) => site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand"),
         }
     }
-    page.text = crate::text::figures::references(&texts.join("\n\n"));
+    page.text = figures::references(&texts.join("\n\n"));
     site.page_count = 1;
     markdown_folder::published_files(source, "content/", "/", &mut site);
     site.published_files.retain(|address, _| !address.ends_with(".yaml"));

@@ -10,7 +10,8 @@ use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{
-    block, callout, code, column_of_item, dedented, details, excerpt, figures, snippet, table_with_id, video, with_bars,
+    block, callout, code, column_of_item, dedented, details, drawn_tables, excerpt, figures, snippet, table, video,
+    with_bars,
 };
 
 use super::markdown_folder::{self, PageFile};
@@ -182,6 +183,8 @@ impl Reader<'_> {
     fn text(&mut self, text: &str, file: &str) -> String {
         let above = self.source.text(file).ok().and_then(|whole| Some(whole.strip_suffix(text)?.lines().count()));
         let text = cells::translate(text, file, above, &self.metadata, &mut self.site.log);
+        // Later steps change the width of words.
+        let text = drawn_tables::translate(&text, &mut self.site.log);
         visibility::note_inline_code(&text, file, &mut self.site.log);
         let text = self.visibility.spans(&text, file, &mut self.site.log);
         self.open_files.push(file.to_owned());
@@ -219,17 +222,20 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         }
         return block(kind, &title, &inner);
     }
+    if div.raw.starts_with("list-table") {
+        return block(&div.raw, "", inner);
+    }
     // A table whose caption stood in a line below it is a block of wellpress already.
     let of_line = div.raw.starts_with("table").then(|| div.title.as_deref().unwrap_or_default());
     if let Some(caption) = div.attribute("tbl-cap").or(of_line) {
         if of_line.is_none() {
             site.log.translated("table with a caption");
         }
-        let table = block("table", caption, inner);
-        return div.id.as_deref().map_or_else(|| table.clone(), |id| table_with_id(&table, id));
+        return table::captioned(inner, caption, div.id.as_deref());
     }
-    if let Some(id) = div.id.as_deref().filter(|id| id.starts_with("tbl-") && inner.contains(":::table")) {
-        return table_with_id(inner, id);
+    let has_table = [":::table", ":::list-table"].iter().any(|name| inner.contains(name));
+    if let Some(id) = div.id.as_deref().filter(|id| id.starts_with("tbl-") && has_table) {
+        return table::with_id(inner, id);
     }
     if div.has_class("column-margin") || div.has_class("aside") {
         site.log.translated("note in the margin");

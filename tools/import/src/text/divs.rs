@@ -101,7 +101,7 @@ impl OpenBlock {
 }
 
 /// The column of the words of the item of a list in which a line with this indentation stands, by the lines above it.
-fn column_in_item(above: &str, indent: usize) -> Option<usize> {
+pub(crate) fn column_in_item(above: &str, indent: usize) -> Option<usize> {
     let mut edge = indent + 1;
     let lines = above.lines().rev().take(1000).filter(|line| !line.trim().is_empty());
     let columns = lines.map_while(|line| {

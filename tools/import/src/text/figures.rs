@@ -6,7 +6,7 @@ use crate::log::ImportLog;
 use crate::writer::is_picture_address;
 
 use super::scan::{id_at_start, is_of_id, replaced, split_at_closing};
-use super::{block, code, figure, table_with_id, tags};
+use super::{code, figure, table, tags};
 
 /// Translates figures, captions of tables, labels of formulas, and notes.
 pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
@@ -37,7 +37,8 @@ fn joined_captions(text: &str) -> String {
         let starts = line.starts_with("![") && (!line.contains("](") || has_open_attributes)
             || line.starts_with("Table: ")
             || is_below_table && line.starts_with(": ") && !line.trim_end().ends_with('}');
-        is_below_table = line.trim_start().starts_with('|') || is_below_table && line.trim().is_empty();
+        let ends_table = line.trim_start().starts_with('|') || line.trim_end() == ":::";
+        is_below_table = ends_table || is_below_table && line.trim().is_empty();
         if line.trim().is_empty() || [":::", "|", "# ", "## ", "```", "~~~"].iter().any(|start| line.starts_with(start))
         {
             output.push_str(&open);
@@ -94,10 +95,10 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
             continue;
         }
         let table: String = lines[index..index + length].concat();
-        let has_bars = table.trim_start().starts_with('|');
+        let has_end = table.trim_start().starts_with(['|', ':']);
         index += length;
         let blank = lines[index..].iter().take_while(|line| line.trim().is_empty()).count();
-        let is_whole = |at: usize| has_bars || lines.get(at + 1).is_none_or(|line| line.trim().is_empty());
+        let is_whole = |at: usize| has_end || lines.get(at + 1).is_none_or(|line| line.trim().is_empty());
         let below = lines.get(index + blank).filter(|_| blank <= 1 && is_whole(index + blank)).map(|line| line.trim());
         let below = below.and_then(|line| ["Table: ", ": "].iter().find_map(|sign| line.strip_prefix(sign)));
         let caption = match above.take() {
@@ -116,15 +117,18 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
         let attributes = attributes.filter(|(_, list)| list.starts_with(['#', '.']) || list.contains('='));
         let (caption, attributes) = attributes.unwrap_or((caption, ""));
         let id = attributes.split(' ').find_map(|part| part.strip_prefix('#'));
-        let table = block("table", caption.trim(), &table);
-        output.push_str(&id.map_or_else(|| table.clone(), |id| table_with_id(&table, &id.replace(':', "-"))));
+        output.push_str(&table::captioned(&table, caption, id.map(|id| id.replace(':', "-")).as_deref()));
         log.translated("caption of a table");
     }
     output
 }
 
-/// How many lines at the beginning are rows of a table: they begin with a bar, or the second has dashes with bars between them.
+/// How many lines at the beginning are rows of a table: they begin with a bar, the second has dashes with bars between them, or they are
+/// in a block of lists.
 fn rows(lines: &[&str]) -> usize {
+    if lines[0].starts_with(":::list-table") {
+        return lines.iter().position(|line| line.trim_end() == ":::").map_or(0, |end| end + 1);
+    }
     let begins_with_bar = |line: &str| line.trim_start().starts_with('|');
     let is_rule = |line: &&&str| line.contains("--") && line.trim().bytes().all(|byte| b"-:| ".contains(&byte));
     let has_bars = begins_with_bar(lines[0]) || lines.get(1).filter(is_rule).is_none();

@@ -3,6 +3,7 @@
 pub(crate) mod admonitions;
 pub(crate) mod code;
 pub(crate) mod divs;
+pub(crate) mod drawn_tables;
 pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod html;
@@ -11,6 +12,7 @@ pub(crate) mod inline_html;
 pub(crate) mod links;
 pub(crate) mod scan;
 pub(crate) mod scripts;
+pub(crate) mod table;
 pub(crate) mod tags;
 
 use wellpress_markdown::foreign_notations::callout_of;
@@ -71,15 +73,6 @@ pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
         if needs_line { format!("\n{}\n", inner.trim_matches('\n')) } else { inner.trim_matches('\n').to_owned() };
     let label = if label.trim().is_empty() { String::new() } else { format!("[{}]", escaped_label(label.trim())) };
     format!("\n{colons}{name}{label}\n{inner}\n{colons}\n")
-}
-
-/// The text with this id on its first block of a table, unless that block has an id.
-pub(crate) fn table_with_id(text: &str, id: &str) -> String {
-    let end = text.find(":::table").and_then(|start| Some(start + text[start..].find('\n')?));
-    match end.map(|end| text.split_at(end)) {
-        Some((above, below)) if !above.ends_with('}') => format!("{above}{{#{id}}}{below}"),
-        _ => text.to_owned(),
-    }
 }
 
 fn leading_colons(line: &str) -> usize {

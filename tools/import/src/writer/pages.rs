@@ -11,6 +11,7 @@ use wellpress_foundation::text::one_line;
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
+use crate::text::drawn_tables;
 use crate::text::links::{self, LinkKind, NewTarget};
 use crate::text::scan::replaced;
 
@@ -132,9 +133,10 @@ impl Writer<'_> {
 
     /// The text with the links of the new site.
     pub fn text(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets) -> String {
-        let grid_tables = page.text.lines().filter(|line| line.starts_with("+-") && line.ends_with("-+")).count();
-        if grid_tables > 1 {
-            self.log.left("grid table", &page.source, "a table of pipes");
+        let grid_tables = drawn_tables::left_grids(&page.text);
+        grid_tables.iter().for_each(|_| self.log.left("grid table", &page.source, "a table of pipes"));
+        if let Some(border) = grid_tables.first() {
+            self.note_line("grid table", page, border);
         }
         let links = links::links(&page.text);
         let new_targets: Vec<NewTarget> =
@@ -217,8 +219,13 @@ impl Writer<'_> {
         let kind = if link.kind.is_picture() { "picture that is missing" } else { "link that leads nowhere" };
         let instead = if link.kind.is_picture() { "the picture" } else { "a link to a page of the site" };
         self.log.left(kind, &page.source, instead);
+        self.note_line(kind, page, &link.address);
+    }
+
+    /// Notes the first line of the old page with these words for a construct that was left.
+    fn note_line(&mut self, kind: &str, page: &OldPage, words: &str) {
         let text = self.source.text(&page.source).unwrap_or_default();
-        if let Some(line) = text.lines().position(|line| line.contains(&link.address)) {
+        if let Some(line) = text.lines().position(|line| line.contains(words)) {
             self.log.at_line(kind, &page.source, line + 1);
         }
     }

@@ -170,10 +170,9 @@ pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<Han
         grid.insert(0, Vec::new());
     }
     grid.iter_mut().for_each(|row| row.resize(columns, String::new()));
-    grid.insert(1, vec!["---".to_owned(); columns]);
     let captions = outermost(element.node, &["caption"]);
     let caption = captions.first().map(|caption| line(handlers, caption)).filter(|caption| !caption.is_empty());
-    let table: String = grid.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
+    let table = text::table::of_bars(&grid, &vec![text::table::rule(false, false); columns]);
     Some(block(&caption.map_or_else(|| table.clone(), |caption| text::block("table", &caption, &table))))
 }
 
