@@ -109,12 +109,20 @@ pub(crate) fn lines_in(text: &str, ranges: Vec<Range<usize>>) -> impl Iterator<I
 /// The lines of a text, each with the place where it begins, and whether it begins in one of the ranges of code, in a comment or in an
 /// element `pre`.
 pub(crate) fn literal_lines(text: &str, code: Vec<Range<usize>>) -> impl Iterator<Item = (usize, &str, bool)> {
-    let comments = comments(text, &ranges(text));
+    let all_code = ranges(text);
+    let comments = comments(text, &all_code);
     let mut is_in_element = false;
     lines_in(text, code).map(move |(at, line, is_code)| {
         let is_literal = is_code || is_in_element || contains(&comments, at);
-        let small = line.to_lowercase();
-        let (start, end) = (small.rfind("<pre"), small.rfind("</pre"));
+        let small = line.to_ascii_lowercase();
+        let last_tag = |tag: &str| {
+            let mut tags =
+                small.rmatch_indices(tag).map(|(start, _)| start).filter(|start| !contains(&all_code, at + start));
+            tags.find(|start| {
+                !small[start + tag.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '-')
+            })
+        };
+        let (start, end) = (last_tag("<pre"), last_tag("</pre"));
         if start != end {
             is_in_element = start > end;
         }

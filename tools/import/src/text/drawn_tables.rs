@@ -44,7 +44,8 @@ pub(crate) fn translate(text: &str, log: &mut ImportLog) -> String {
             output.push_str(line);
             index += 1;
         }
-        let is_edge = line.trim().is_empty() || line.starts_with('#') || line.trim_start().starts_with(":::");
+        let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+        let is_edge = line.trim().is_empty() || is_heading || line.trim_start().starts_with(":::");
         begins_block = found.is_some() || is_edge;
     }
     output
@@ -275,7 +276,10 @@ impl DrawnTable {
     /// The table as wellpress has it, unless a cell has what no table can have.
     fn written(&self) -> Option<String> {
         let mut cells = self.rows.iter().flatten();
-        if cells.clone().any(|cell| NOT_IN_CELLS.iter().any(|words| cell.contains(words)) || has_underline(cell)) {
+        let is_impossible = |cell: &String| {
+            NOT_IN_CELLS.iter().any(|words| cell.contains(words)) || has_underline(cell) || has_open_note(cell)
+        };
+        if cells.clone().any(is_impossible) {
             return None;
         }
         let map = |cell: fn(&str) -> String| -> Vec<Vec<String>> {
@@ -294,6 +298,11 @@ impl DrawnTable {
         let fits = !cells.any(|cell| cell.lines().any(leaves_list));
         fits.then(|| table::of_lists(&map(blocks), self.has_head))
     }
+}
+
+/// Whether a note `^[..]` may go on in the next cell.
+fn has_open_note(cell: &str) -> bool {
+    cell.contains("^[") && cell.matches('[').count() != cell.matches(']').count()
 }
 
 /// Whether a line makes a heading or a table of the words above it, or a break between them.

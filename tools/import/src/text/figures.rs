@@ -88,7 +88,8 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
             let line = lines[index];
             let is_caption = |text: &&str| text.contains("{#tbl") || !may_be_meaning(&lines[..index]);
             let caption = line.strip_prefix("Table: ").or_else(|| line.strip_prefix(": ").filter(is_caption));
-            let caption = caption.filter(|_| !is_code[index]).map(|caption| (caption, output.len()));
+            let caption = caption.filter(|_| !is_code[index] && !is_below_drawing(&lines[..index]));
+            let caption = caption.map(|caption| (caption, output.len()));
             above = if line.trim().is_empty() { above } else { caption };
             output.push_str(line);
             index += 1;
@@ -121,6 +122,16 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
         log.translated("caption of a table");
     }
     output
+}
+
+/// Whether the last paragraph is a table that was left as it is drawn, to which a caption below it belongs.
+fn is_below_drawing(above: &[&str]) -> bool {
+    let is_blank = |line: &&&str| line.trim().is_empty();
+    let mut paragraph = above.iter().rev().skip_while(is_blank).take_while(|line| !is_blank(line)).peekable();
+    let is_rule = |line: &&str| line.contains("--") && line.trim().bytes().all(|byte| b"-+=:| ".contains(&byte));
+    let (length, has_rule) =
+        paragraph.by_ref().fold((0, false), |(length, has), line| (length + 1, has || is_rule(line)));
+    length > 1 && has_rule
 }
 
 /// How many lines at the beginning are rows of a table: they begin with a bar, the second has dashes with bars between them, or they are
@@ -376,6 +387,18 @@ mod tests {
             ("Term\n: 5 mg\n\n| a |\n|---|", "Term\n: 5 mg\n\n| a |\n|---|"),
         ] {
             assert_eq!(captions(&format!("{text}\n"), "a.md", &mut ImportLog::default()).trim(), expected);
+        }
+    }
+
+    #[test]
+    fn the_caption_of_a_table_that_is_left_as_drawn_does_not_move_to_the_next() {
+        for drawn in ["A    B\n---- ----\naa bb 5 mg\n", "+---+---+\n| a | 5mg |\n+---+---+\n"] {
+            let text = format!(
+                "{drawn}\n: Adults {{#tbl-a}}\n\n| A | B |\n|---|---|\n| a | 6 mg |\n\n: Children {{#tbl-b}}\n"
+            );
+            let output = captions(&text, "a.md", &mut ImportLog::default());
+            let table = ":::table[Children]{#tbl-b}\n| A | B |\n|---|---|\n| a | 6 mg |\n:::";
+            assert_eq!(output.trim_end(), format!("{drawn}\n: Adults {{#tbl-a}}\n\n\n{table}"));
         }
     }
 

@@ -206,3 +206,17 @@ fn long_texts_take_linear_time() {
     let open = format!("{table}| a | 5\n");
     assert_eq!(translated(&open), open);
 }
+
+#[test]
+fn what_is_no_tag_or_heading_and_a_note_over_two_cells_are_told_apart() {
+    let table = "A    B\n---- ----\na    5 mg\n";
+    let converted = "| A | B |\n| :-- | :-- |\n| a | 5 mg |\n";
+    for (above, is_converted) in
+        [("A `<pre>` and a <predose level.\n\n", true), ("<pre>\n\n", false), ("# Dose\n", true), ("#5 dose\n", false)]
+    {
+        let expected = if is_converted { converted } else { table };
+        assert_eq!(translated(&format!("{above}{table}")), format!("{above}{expected}"));
+    }
+    let note = "+-------+--------+\n| ^[a   | 5] mg  |\n+-------+--------+\n";
+    assert_eq!(translated(note), note);
+}
