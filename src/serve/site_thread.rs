@@ -313,8 +313,9 @@ impl<'a, 's> JobRenderer<'a, 's> {
             return Ok(());
         }
         let sink = ServedSink::after(self.files, &index.files);
+        let RenderInput { config, resolved, theme, formatters, .. } = self.site;
         let new_index =
-            wellpress_search::put(self.site.config, self.site.resolved, self.site.theme, &index.records, &sink)?;
+            wellpress_search::put(config, resolved, theme, formatters.fingerprint(), &index.records, &sink)?;
         let files = sink.into_files();
         *index = KeptIndex { records: new_index.records, files: files.clone() };
         self.rendered.write().unwrap_or_else(PoisonError::into_inner).index = index.clone();

@@ -43,7 +43,8 @@ fn dry_run(run: RunContext<'_>, site: &CheckedSite<'_>, theme: &Theme) -> Result
     let sink = PathSink::default();
     wellpress_render::dry_run(input, &image_cache, &sink)?;
     if wellpress_search::is_wanted(site.config, theme) && has_file_in_index(site) {
-        wellpress_search::put(site.config, site.resolved, theme, &wellpress_search::IndexRecords::default(), &sink)?;
+        let (styles, none) = (site.formatters.fingerprint(), wellpress_search::IndexRecords::default());
+        wellpress_search::put(site.config, site.resolved, theme, styles, &none, &sink)?;
     }
     let path = SitePath::new(BUILD_INFO).expect("it is a name");
     sink.put(Artifact { path, content: ArtifactContent::Bytes((&[][..]).into()) })?;

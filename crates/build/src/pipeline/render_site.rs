@@ -88,7 +88,8 @@ pub(super) fn render_in_spite_of_findings(
     let mut index = IndexResult::default();
     if has_index {
         run.begin(Stage::Search);
-        index = match wellpress_search::put(site.config, site.resolved, theme, &cached.index, sink) {
+        let styles = site.formatters.fingerprint();
+        index = match wellpress_search::put(site.config, site.resolved, theme, styles, &cached.index, sink) {
             Ok(index) => index,
             Err(error) => return stopped_by(error.into(), run, &site.report).map(Outcome::Stopped),
         };

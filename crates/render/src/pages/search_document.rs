@@ -201,18 +201,19 @@ pub fn document(
     }
 }
 
-/// A fingerprint of everything that the document of a target is made of, with that of the theme, which has the words of levels. It
-/// takes a small part of the time that the document takes. `None` for the few targets whose document is made each time: sources and
+/// A fingerprint of everything that the document of a target is made of. `everywhere` is that of what any document depends on: the
+/// settings, whose variables are among the words, the theme and the citation styles. It takes a small part of the time that the
+/// document takes. `None` for the few targets whose document is made each time: sources and
 /// terms, which are short, and Easy Read versions, which show what their pages do.
 #[must_use]
-pub fn inputs(resolved: &ResolvedSite<'_>, theme: Fingerprint, target: SearchTarget) -> Option<Fingerprint> {
+pub fn inputs(resolved: &ResolvedSite<'_>, everywhere: Fingerprint, target: SearchTarget) -> Option<Fingerprint> {
     let SearchTarget::Page(page) = target else { return None };
     let (site, page) = (resolved.site, resolved.site.page(page));
     if site.full_page_of(page.id).is_some() {
         return None;
     }
     let fingerprints = |page: PageId| resolved.pages[page].fingerprints;
-    let own = (theme, kind_of(site, page), fingerprints(page.id).full);
+    let own = (everywhere, kind_of(site, page), fingerprints(page.id).full);
     let mut inputs = FingerprintBuilder::new("inputs of a search document").with(own);
     let shown = resolved.shown_by(page);
     let conditions = page.exercise().into_iter().flat_map(|exercise| &exercise.cautions);

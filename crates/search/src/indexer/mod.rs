@@ -73,7 +73,7 @@ struct IndexList<'a> {
 }
 
 /// Puts the indexes of all languages, and the script that searches in them, into a sink. Files that did not change since the run that
-/// left `cached` are not made again.
+/// left `cached` are not made again. `styles` is the fingerprint of the citation styles, whose marks are among the words.
 ///
 /// # Errors
 /// When the sink refuses a file.
@@ -81,15 +81,18 @@ pub fn put(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     theme: &Theme,
+    styles: Fingerprint,
     cached: &IndexRecords,
     sink: &dyn Sink,
 ) -> Result<IndexResult, SinkError> {
     let mut result = IndexResult::default();
     put_file(sink, search_document::READER_PATH, minified_script(READER).into_bytes())?;
+    let everywhere = (config.fingerprint(), &config.base.path, theme.fingerprint, styles);
+    let everywhere = FingerprintBuilder::new("every search document").with(everywhere).fingerprint();
     let (none, files_made) = (LanguageRecord::default(), AtomicUsize::new(0));
     for language in config.languages.ids() {
         let folder = search_document::folder(config, language);
-        let source = IndexSource { config, resolved, theme, language };
+        let source = IndexSource { config, resolved, theme, everywhere, language };
         let cached = cached.0.get(&folder).unwrap_or(&none);
         let writer = IndexWriter { folder: &folder, cached, sink, files_made: &files_made };
         let record = put_language(source, &writer)?;
@@ -105,6 +108,8 @@ struct IndexSource<'a> {
     config: &'a Config,
     resolved: &'a ResolvedSite<'a>,
     theme: &'a Theme,
+    /// The fingerprint of what any document may depend on: settings, theme and citation styles.
+    everywhere: Fingerprint,
     language: LanguageId,
 }
 
@@ -115,7 +120,7 @@ impl IndexSource<'_> {
 
     /// What the document of a target is made of, see [`search_document::inputs`].
     fn inputs(self, target: SearchTarget) -> Option<Fingerprint> {
-        search_document::inputs(self.resolved, self.theme.fingerprint, target)
+        search_document::inputs(self.resolved, self.everywhere, target)
     }
 
     /// The values to filter a document by, without the document.
@@ -134,7 +139,8 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     let cached = writer.cached;
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
     let indexed = index_documents(source, &entries, writer)?;
-    if indexed.is_as_in(cached) && writer.sink.reuse(&cached.files_of_all()) {
+    // A language without documents has an index too, which the script of its search page loads.
+    if !cached.files.is_empty() && indexed.is_as_in(cached) && writer.sink.reuse(&cached.files_of_all()) {
         let documents = indexed.records(cached.documents.iter().map(|record| record.words.clone()));
         return Ok(LanguageRecord { documents, texts: indexed.texts, ..cached.clone() });
     }
