@@ -106,6 +106,8 @@ impl<'a> JobFingerprints<'a> {
                 for page in self.resolved().site.pages.iter().filter(|page| page.language == language) {
                     mixer.add((self.resolved().review_state(page.id), self.standing(page.id)));
                     mixer.add(text_notices(self.resolved(), page));
+                    // What they warn of is in their summaries.
+                    mixer.add_all(self.resolved().shown_by(page).records().map(|record| self.summary(record)));
                 }
             }
             RenderJob::Sitemap => {
