@@ -44,6 +44,10 @@ impl PageFingerprints {
         for body in references.front_texts.iter().chain([&references.body]) {
             text(&mut full, site, body);
         }
+        // An address in a field shows the title of its page.
+        for href in references.front_texts.iter().flat_map(|body| &body.links) {
+            full.add(if let Href::Page { page, .. } = href { Some(&site.page(*page).title) } else { None });
+        }
         full.add_all(sources(&site.library, citations));
         // A notice about a work that the author wrote out by hand comes from the list of retractions, not from this file.
         for item in &page.body.references {
