@@ -133,6 +133,7 @@ mod translations;
 mod typography;
 mod unusual_files;
 mod variables;
+mod warm_builds;
 mod web_editor;
 mod well_guide;
 mod workflows;

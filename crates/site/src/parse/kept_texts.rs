@@ -27,7 +27,7 @@ impl KeptTexts {
         Self { values: KeyedCache::new(cache, FOLDER, config.fingerprint_for_each_file()).load(files) }
     }
 
-    /// Leaves the texts of this run for the next process, each by its [`key`]. A failure is ignored: the next one parses them again.
+    /// Leaves the texts of this run for the next process, each by its key. A failure is ignored: the next one parses them again.
     pub fn save(&self, files: &dyn Files, config: &Config, cache: &CacheLocation, texts: &[(Fingerprint, &Body)]) {
         let _ = KeyedCache::new(cache, FOLDER, config.fingerprint_for_each_file()).save(files, &self.values, texts);
     }
