@@ -6,8 +6,11 @@ use std::io;
 use std::path::PathBuf;
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, Fingerprint, FingerprintBuilder, MAX_BYTES, make_folder};
+use super::{CacheLocation, CacheMode, Fingerprint, FingerprintBuilder, MAX_BYTES, is_hexadecimal, make_folder};
 use crate::fs::{Files, FsEntry};
+
+/// The length of the name of a file, which is a fingerprint.
+const FINGERPRINT_DIGITS: usize = 32;
 
 /// A folder of the cache in which each file holds the bytes of one fingerprint.
 ///
@@ -90,7 +93,7 @@ impl<'a> BlobCache<'a> {
         let folder = self.folder();
         let used_names: BTreeSet<String> = used.iter().map(ToString::to_string).collect();
         let mut entries = self.files.list(&folder).unwrap_or_default();
-        entries.retain(|entry| entry.path.to_str().is_some_and(is_fingerprint));
+        entries.retain(|entry| entry.path.to_str().is_some_and(|name| is_hexadecimal(name, FINGERPRINT_DIGITS)));
         let (used, mut unused): (Vec<FsEntry>, Vec<FsEntry>) =
             entries.into_iter().partition(|entry| entry.path.to_str().is_some_and(|name| used_names.contains(name)));
         let mut free_bytes = used.iter().map(|entry| entry.size).sum::<u64>().max(spare_bytes);
@@ -115,8 +118,4 @@ impl<'a> BlobCache<'a> {
     fn path(&self, key: Fingerprint) -> PathBuf {
         self.folder().join(key.to_string())
     }
-}
-
-fn is_fingerprint(name: &str) -> bool {
-    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

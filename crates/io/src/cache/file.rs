@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES, make_folder};
-use crate::fs::{EntryKind, Files};
+use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES};
+use crate::fs::Files;
 
 /// A file of the cache that holds one value.
 ///
@@ -44,10 +44,8 @@ impl<'a> CacheFile<'a> {
         Self { inputs: Some(inputs), ..self }
     }
 
-    /// What has to be the same in the run that saved a value.
     fn seal(&self) -> String {
-        let inputs = self.inputs.map(|inputs| format!(" {inputs}"));
-        [self.location.build, inputs.as_deref().unwrap_or_default()].concat()
+        self.location.seal(self.inputs)
     }
 
     /// Reads the value that the last run of the same build left. `None` if there is none, if another build left it, and,
@@ -92,31 +90,13 @@ impl<'a> CacheFile<'a> {
     }
 
     fn write_locked<T: Serialize>(&self, files: &dyn Files, value: &T) -> io::Result<()> {
-        let folder = &self.location.folder;
-        make_folder(files, folder)?;
-        match files.lock(&folder.join("lock")) {
-            Ok(_lock) => self.replace(files, &sealed::seal_value(value, &self.seal())),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Writes the bytes beside the file and renames them, so that a reader meets the old bytes or the new.
-    fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
-        let path = self.location.folder.join(self.name);
-        let new_path = self.location.folder.join(format!("{}.new", self.name));
-        // Both names belong to the cache, so a folder that has one of them goes.
-        for path in [&path, &new_path] {
-            if files.kind(path).is_ok_and(|kind| kind == EntryKind::Folder) {
-                files.remove_dir_all(path)?;
+        match self.location.lock(files)? {
+            Some(_lock) => {
+                let path = self.location.folder.join(self.name);
+                super::replace(files, &path, &sealed::seal_value(value, &self.seal()))
             }
+            None => Ok(()),
         }
-        // Unlike `Files::replace` this does not wait for the disk: what a crash takes is made anew.
-        let replaced = files.write(&new_path, bytes).and_then(|()| files.rename(&new_path, &path));
-        if replaced.is_err() {
-            let _ = files.remove_file(&new_path);
-        }
-        replaced
     }
 
     /// Notes that the file is damaged and, if the run may write, removes it: not every run writes every file, so the next

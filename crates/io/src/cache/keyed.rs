@@ -14,11 +14,14 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES, make_folder};
+use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES, is_hexadecimal};
 use crate::fs::Files;
 
 /// How many values a file has on average, at most.
 const VALUES_IN_FILE: usize = 64;
+
+/// The number of hexadecimal digits in the name of a file. They have two bytes, so that there are 65,536 files at most.
+const NUMBER_DIGITS: usize = 4;
 
 /// The extension of the files, by which they are told from what else is in a folder that a person chose.
 const EXTENSION: &str = ".pack";
@@ -115,32 +118,28 @@ impl<'a> KeyedCache<'a> {
         loaded: &KeyedValues,
         wanted: &[(Fingerprint, &T)],
     ) -> io::Result<()> {
-        let wanted_files = divided(wanted);
-        let is_saved = |name: &str, values: &[(Fingerprint, &T)]| {
-            let is_same =
-                |file: &LoadedFile| values.iter().map(|(key, _)| key).eq(file.values.iter().map(|(key, _)| key));
-            loaded.files.iter().any(|file| file.name == *name && is_same(file))
-        };
-        let is_current = wanted_files.iter().all(|(name, values)| is_saved(name, values));
-        if self.location.mode != CacheMode::ReadWrite || (is_current && wanted_files.len() == loaded.files.len()) {
+        if self.location.mode != CacheMode::ReadWrite {
             return Ok(());
         }
-        make_folder(files, &self.location.folder)?;
-        let lock = match files.lock(&self.location.folder.join("lock")) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-            lock => lock?,
+        let wanted_files = divided(wanted);
+        let saved_files: FxHashMap<&str, &LoadedFile> = loaded.files.iter().map(|file| (&*file.name, file)).collect();
+        let is_saved = |name: &str, values: &[(Fingerprint, &T)]| {
+            let saved_keys = saved_files.get(name).map(|file| file.values.iter().map(|(key, _)| key));
+            saved_keys.is_some_and(|saved_keys| saved_keys.eq(values.iter().map(|(key, _)| key)))
         };
+        let changed_files: Vec<_> = wanted_files.iter().filter(|(name, values)| !is_saved(name, values)).collect();
+        if changed_files.is_empty() && wanted_files.len() == loaded.files.len() {
+            return Ok(());
+        }
+        let Some(_lock) = self.location.lock(files)? else { return Ok(()) };
         let (folder, seal) = (self.folder(), self.seal());
         files.create_dir_all(&folder)?;
-        wanted_files.par_iter().filter(|(name, values)| !is_saved(name, values)).try_for_each(|(name, values)| {
-            let sealed = sealed::seal_bytes(&encoded(values, loaded), &seal);
-            let new_path = folder.join(format!("{name}.new"));
-            files.write(&new_path, &sealed).and_then(|()| files.rename(&new_path, &folder.join(name)))
+        changed_files.par_iter().try_for_each(|(name, values)| {
+            super::replace(files, &folder.join(name), &sealed::seal_bytes(&encoded(values, loaded), &seal))
         })?;
         for name in self.file_names(files).into_iter().filter(|name| !wanted_files.contains_key(name)) {
             files.remove_file(&folder.join(name))?;
         }
-        drop(lock);
         Ok(())
     }
 
@@ -149,43 +148,40 @@ impl<'a> KeyedCache<'a> {
     }
 
     fn seal(&self) -> String {
-        format!("{} {}", self.location.build, self.inputs)
+        self.location.seal(Some(self.inputs))
     }
 
     /// The names of the files that have values.
     fn file_names(&self, files: &dyn Files) -> Vec<String> {
         let entries = files.list(&self.folder()).unwrap_or_default().into_iter();
         let names = entries.filter_map(|entry| entry.path.into_os_string().into_string().ok());
-        names.filter(|name| name.strip_suffix(EXTENSION).is_some_and(is_number)).collect()
+        names
+            .filter(|name| name.strip_suffix(EXTENSION).is_some_and(|number| is_hexadecimal(number, NUMBER_DIGITS)))
+            .collect()
     }
 }
 
 /// How many bytes the length of a value takes.
 const LENGTH_BYTES: usize = size_of::<u32>();
 
-/// Whether a name is that of a file of values, which are numbered in hexadecimal.
-fn is_number(name: &str) -> bool {
-    name.len() == 4 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
 /// The values by file, each sorted by fingerprint.
 fn divided<'a, T>(values: &[(Fingerprint, &'a T)]) -> BTreeMap<String, Vec<(Fingerprint, &'a T)>> {
-    let number_of_files = u16::try_from(values.len().div_ceil(VALUES_IN_FILE)).unwrap_or(u16::MAX);
     // A power of two, so that one value more seldom moves the others to other files.
-    let mask = number_of_files.max(1).checked_next_power_of_two().map_or(u16::MAX, |number| number - 1);
+    let mask = values.len().div_ceil(VALUES_IN_FILE).next_power_of_two() - 1;
     let mut files = BTreeMap::<String, Vec<(Fingerprint, &T)>>::new();
     let mut keys = BTreeSet::new();
     for (key, value) in values.iter().filter(|(key, _)| keys.insert(*key)) {
-        let name = format!("{:04x}{EXTENSION}", first_bytes(*key) & mask);
+        let name = format!("{:0NUMBER_DIGITS$x}{EXTENSION}", first_bytes(*key) & mask);
         files.entry(name).or_default().push((*key, *value));
     }
     files.values_mut().for_each(|values| values.sort_by_key(|(key, _)| *key));
     files
 }
 
-fn first_bytes(key: Fingerprint) -> u16 {
+/// The first two bytes of a fingerprint as a number.
+fn first_bytes(key: Fingerprint) -> usize {
     let [first, second, ..] = *key.as_bytes();
-    u16::from_le_bytes([first, second])
+    usize::from(u16::from_le_bytes([first, second]))
 }
 
 /// The values behind each other, each as its fingerprint, its length and its bytes.
@@ -266,6 +262,14 @@ mod tests {
         // Fewer values take fewer files.
         assert_eq!(saved(cache, &files, 1..20).get(key(19)), Some("value 19"));
         assert_eq!(all_files(&files).len(), 1);
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_goes() {
+        let (files, location) = (Memory::new(), location());
+        let cache = KeyedCache::new(&location, "texts", Fingerprint::of(b"settings"));
+        files.create_dir_all(&Path::new(FOLDER).join("0000.pack/inner")).unwrap();
+        assert_eq!(saved(cache, &files, 0..10).get(key(9)), Some("value 9"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod sealed;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::fs::Files;
+use crate::fs::{EntryKind, FileLock, Files};
 
 pub use blobs::BlobCache;
 pub use file::CacheFile;
@@ -63,6 +63,48 @@ impl CacheLocation {
         };
         Self { mode, ..self.clone() }
     }
+}
+
+impl CacheLocation {
+    /// What has to be the same in the run that saved a value: the build and, if there are some, the inputs of the value.
+    fn seal(&self, inputs: Option<Fingerprint>) -> String {
+        let inputs = inputs.map(|inputs| format!(" {inputs}"));
+        [self.build, inputs.as_deref().unwrap_or_default()].concat()
+    }
+
+    /// Creates the folder and takes its lock. `None` while another run writes the cache: its values are as good.
+    fn lock(&self, files: &dyn Files) -> io::Result<Option<FileLock>> {
+        make_folder(files, &self.folder)?;
+        match files.lock(&self.folder.join("lock")) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Writes bytes beside a file of the cache and renames them, so that a reader meets the old bytes or the new.
+fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut new_path = path.as_os_str().to_owned();
+    new_path.push(".new");
+    let new_path = PathBuf::from(new_path);
+    // Both names belong to the cache, so a folder that has one of them goes.
+    for path in [path, &new_path] {
+        if files.kind(path).is_ok_and(|kind| kind == EntryKind::Folder) {
+            files.remove_dir_all(path)?;
+        }
+    }
+    // Unlike `Files::replace` this does not wait for the disk: what a crash takes is made anew.
+    let replaced = files.write(&new_path, bytes).and_then(|()| files.rename(&new_path, path));
+    if replaced.is_err() {
+        let _ = files.remove_file(&new_path);
+    }
+    replaced
+}
+
+/// Whether a name of a file is a number with so many hexadecimal digits.
+fn is_hexadecimal(name: &str, digits: usize) -> bool {
+    name.len() == digits && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Creates a folder for generated files, with a `.gitignore` that keeps them out of version control. A folder that exists
