@@ -247,11 +247,12 @@ impl<'a, 'w> DocumentIndexer<'a, 'w> {
     fn index(
         &self,
         keyed: &KeyedEntry,
-        (number, counter): (CounterNumber, &mut WordCounter),
+        number: CounterNumber,
+        counter: &mut WordCounter,
     ) -> Result<IndexedDocument<'w>, SinkError> {
         let target = keyed.entry.target;
         let inputs = self.source.inputs(target);
-        // Made of the same as in the last run, so that it need not be made to be compared.
+        // The last run had the same inputs, so the document is the same and is not made only to be compared.
         if let Some(record) = inputs.and_then(|inputs| self.by_inputs.get(&inputs)) {
             let (fingerprint, words) = (record.fingerprint, DocumentWords::Kept(&record.words));
             let make = || json(&self.source.document(target));
@@ -283,7 +284,7 @@ fn index_documents<'a>(
     let counters = WordCounters::default();
     let parts = entries.par_chunks(DOCUMENTS_AT_A_TIME).map(|entries| {
         let (number, mut counter) = counters.take();
-        let documents = entries.iter().map(|keyed| indexer.index(keyed, (number, &mut counter)));
+        let documents = entries.iter().map(|keyed| indexer.index(keyed, number, &mut counter));
         let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
         counters.put_back(number, counter);
         Ok(documents)
