@@ -125,12 +125,12 @@ impl Config {
     pub fn fingerprint(&self) -> Fingerprint {
         let BuildOptions { include, left_out_drafts, .. } = &self.options;
         let pages = (include.drafts, include.future, include.expired, left_out_drafts);
-        FingerprintBuilder::new("settings").with((self.fingerprint_for_each_file(), pages)).fingerprint()
+        FingerprintBuilder::new("settings").with((self.fingerprint_for_parsing(), pages)).fingerprint()
     }
 
     /// The same without the choice of pages, which changes nothing of what a file says by itself: a preview with drafts and a build
     /// parse a text alike.
-    pub(crate) fn fingerprint_for_each_file(&self) -> Fingerprint {
+    pub(crate) fn fingerprint_for_parsing(&self) -> Fingerprint {
         let rule_files: Vec<&str> = self.rule_files.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
         let declared = (rule_files, &self.settings.directives);
         FingerprintBuilder::new("settings of files").with((&self.content, declared)).fingerprint()

@@ -1,7 +1,8 @@
 //! [`KeptTexts`]: the parsed texts of an earlier process, so that a build after an edit parses the edited text alone.
 //!
 //! A text is kept with the spans of its source, which is read in each run. One with findings is not kept, so that each run reports
-//! them, nor is one that depends on another file. A library and front matter are parsed each time.
+//! them. One that depends on another file is not kept either, nor one with a list of references by hand. Front matter and the
+//! library are parsed each time.
 
 use wellpress_io::cache::{CacheLocation, Fingerprint, FingerprintBuilder, KeyedCache, KeyedValues};
 use wellpress_io::fs::Files;
@@ -24,17 +25,22 @@ impl KeptTexts {
     /// Reads the texts that an earlier process with the same settings left.
     #[must_use]
     pub fn load(files: &dyn Files, config: &Config, cache: &CacheLocation) -> Self {
-        Self { values: KeyedCache::new(cache, FOLDER, config.fingerprint_for_each_file()).load(files) }
+        Self { values: texts(config, cache).load(files) }
     }
 
     /// Leaves the texts of this run for the next process, each by its key. A failure is ignored: the next one parses them again.
     pub fn save(&self, files: &dyn Files, config: &Config, cache: &CacheLocation, texts: &[(Fingerprint, &Body)]) {
-        let _ = KeyedCache::new(cache, FOLDER, config.fingerprint_for_each_file()).save(files, &self.values, texts);
+        let _ = self::texts(config, cache).save(files, &self.values, texts);
     }
 
     pub(super) fn body(&self, key: Fingerprint) -> Option<Body> {
         self.values.get(key)
     }
+}
+
+/// The texts in the cache that were parsed with these settings.
+fn texts<'a>(config: &Config, cache: &'a CacheLocation) -> KeyedCache<'a> {
+    KeyedCache::new(cache, FOLDER, config.fingerprint_for_parsing())
 }
 
 /// The key of a text. The front matter counts, since a text can show values of it, and its length moves all spans; so does the path,

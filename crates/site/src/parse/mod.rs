@@ -416,17 +416,20 @@ impl FileParser<'_> {
         let grammar_of_text = dose.map_or(grammar, |dose| with_record(grammar, dose));
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
-        // A text that shows a dose of another file has to be parsed each time, as one of which there is something to report.
+        // A text that shows a dose of another file is parsed in each run, and so is one with findings.
         let mut text_key = dose_of_page.is_none().then(|| kept_texts::key(&file.path, content));
-        let body = text_key.and_then(|key| self.kept.body(key)).unwrap_or_else(|| {
-            let findings_before = findings.len();
-            let body = match front.as_deref().and_then(manual_list_setting) {
-                Some(setting) => reference_list::parse(&source, text, grammar_of_text, setting, findings),
-                None => parser::parse(&source, text, grammar_of_text, findings),
-            };
-            text_key = text_key.filter(|_| findings.len() == findings_before && body.references.is_empty());
-            body
-        });
+        let body = match text_key.and_then(|key| self.kept.body(key)) {
+            Some(kept_body) => kept_body,
+            None => {
+                let findings_before = findings.len();
+                let body = match front.as_deref().and_then(manual_list_setting) {
+                    Some(setting) => reference_list::parse(&source, text, grammar_of_text, setting, findings),
+                    None => parser::parse(&source, text, grammar_of_text, findings),
+                };
+                text_key = text_key.filter(|_| findings.len() == findings_before && body.references.is_empty());
+                body
+            }
+        };
         // Behind the text, so that one run shows the mistakes of both.
         let mut front = front?;
         let front_texts = front_texts::parse(&source, &front, declared, &mut fields, grammar, findings);
