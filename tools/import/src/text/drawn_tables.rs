@@ -13,9 +13,9 @@ use crate::log::ImportLog;
 use super::divs::column_in_item;
 use super::{code, column_of_item, dedented, indent, table};
 
-/// What has a table left as it is: code, and what later steps of the import write on lines of its own.
+/// A table with one of these in a cell stays as it is drawn: code, and what later steps of the import give lines of their own.
 const NOT_IN_CELLS: [&str; 9] = ["```", "~~~", "<!--", ":::", "$$", "<table", "<pre", "{{< include", "{{< video"];
-/// What begins a line of a cell and would leave the list of a table with blocks.
+/// A table with blocks stays as it is drawn if a line of a cell begins with one of these, which would end the list.
 const NOT_IN_LISTS: [&str; 3] = ["![", "::", "{{"];
 
 /// The cells of a table by their places in the drawing.
@@ -222,13 +222,13 @@ fn is_dashes(line: &str) -> bool {
 
 /// The columns of a line of dashes with blanks between them. One sign alone is that of a list or a break, and a deeper line is code.
 fn columns(line: &str) -> Option<Vec<Range<usize>>> {
-    let columns = parts(line);
+    let columns = word_ranges(line);
     let is_certain = columns.len() > 1 && columns.iter().all(|dashes| dashes.len() > 1) && indent(line) < 4;
     (is_dashes(line) && is_certain).then_some(columns)
 }
 
 /// The places of the words of a line.
-fn parts(line: &str) -> Vec<Range<usize>> {
+fn word_ranges(line: &str) -> Vec<Range<usize>> {
     let mut end = 0;
     let parts = line.split(' ').map(|part| {
         end += part.len() + 1;
@@ -239,7 +239,7 @@ fn parts(line: &str) -> Vec<Range<usize>> {
 
 /// Whether the dashes are those of the columns again or one line below all columns. Others may stand for values that are missing.
 fn is_below_all(line: &str, columns: &[Range<usize>]) -> bool {
-    let dashes = parts(line);
+    let dashes = word_ranges(line);
     let is_one = dashes.len() == 1 && dashes[0].start == columns[0].start;
     dashes == columns || is_one && columns.last().is_some_and(|last| dashes[0].end > last.start)
 }

@@ -127,11 +127,11 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
 /// Whether the last paragraph is a table that was left as it is drawn, to which a caption below it belongs.
 fn is_below_drawing(above: &[&str]) -> bool {
     let is_blank = |line: &&&str| line.trim().is_empty();
-    let mut paragraph = above.iter().rev().skip_while(is_blank).take_while(|line| !is_blank(line)).peekable();
-    let is_rule = |line: &&str| line.contains("--") && line.trim().bytes().all(|byte| b"-+=:| ".contains(&byte));
-    let (length, has_rule) =
-        paragraph.by_ref().fold((0, false), |(length, has), line| (length + 1, has || is_rule(line)));
-    length > 1 && has_rule
+    // Another caption ends the paragraph too, so that many in a row take linear time.
+    let is_of_paragraph = |line: &&&str| !is_blank(line) && !line.starts_with(": ");
+    let paragraph: Vec<&&str> = above.iter().rev().skip_while(is_blank).take_while(is_of_paragraph).collect();
+    let is_rule = |line: &&&str| line.contains("--") && line.trim().bytes().all(|byte| b"-+=:| ".contains(&byte));
+    paragraph.len() > 1 && paragraph.iter().any(is_rule)
 }
 
 /// How many lines at the beginning are rows of a table: they begin with a bar, the second has dashes with bars between them, or they are
