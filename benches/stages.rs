@@ -108,7 +108,7 @@ fn emit(bencher: Bencher<'_, '_>) {
     let bencher = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(artifacts.len()));
     let empty = || Memory::new().with(Path::new(ROOT).join("wellpress.yaml"), "");
     bencher.with_inputs(empty).bench_local_values(|files| {
-        let options = EmitOptions { root: ROOT.into(), sources: Vec::new(), strays: Strays::Refuse };
+        let options = EmitOptions { root: ROOT.into(), sources: Vec::new(), strays: Strays::Refuse, spare: None };
         let emitter = Emitter::begin(&files, &Path::new(ROOT).join("output"), &options).unwrap();
         for (path, bytes) in &artifacts {
             let content = ArtifactContent::Bytes(bytes.as_slice().into());

@@ -30,7 +30,9 @@ use wellpress_render::RenderSummary;
 /// own file, an exercise or a source that it shows, a template, the settings, a date. It is useful with the output alone; keep both
 /// folders between runs of a workflow. With a cache or without, bytes and findings are the same; only the files of `wellpress help
 /// handouts` cannot be made by a build. A damaged cache is discarded with a note, and you may delete it at any time. Pictures that
-/// the site no longer shows stay in it, up to the size of those in use and 64 MB.
+/// the site no longer shows stay in it, up to the size of those in use and 64 MB. It also has the output that the last build
+/// replaced (`spare/`), which the next build changes into the new one: most of its files are links to those of the output, so that it
+/// takes little space.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
     Exit status: 0 if there is a new site; 1 if a finding is an error, or with `--strict` a warning; 2 for wrong usage or \

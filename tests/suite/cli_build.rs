@@ -107,7 +107,8 @@ fn an_output_folder_that_no_build_made_is_refused() {
 #[test]
 fn a_second_build_at_the_same_time_ends_with_3() {
     let site = ProgramSite::new();
-    let options = EmitOptions { root: site.folder.path().to_owned(), sources: Vec::new(), strays: Strays::Refuse };
+    let options =
+        EmitOptions { root: site.folder.path().to_owned(), sources: Vec::new(), strays: Strays::Refuse, spare: None };
     let first = Emitter::begin(&Disk, &site.path("output"), &options).unwrap();
     let second = site.run(&["build"]);
     assert_eq!(second.status, 3, "{}", second.err);

@@ -19,7 +19,7 @@ const NEW: Pages = &[("index.html", "changed"), ("a/index.html", "first"), ("a/b
 
 fn options(root: &Path) -> EmitOptions {
     let sources = ["content", "themes", "static", "wellpress.yaml"].map(|name| root.join(name)).to_vec();
-    EmitOptions { root: root.to_path_buf(), sources, strays: Strays::Refuse }
+    EmitOptions { root: root.to_path_buf(), sources, strays: Strays::Refuse, spare: None }
 }
 
 fn page<'a>(path: &str, text: &'a str) -> Artifact<'a> {

@@ -113,6 +113,11 @@ impl<'a> FailingDisk<'a> {
         self.operations.load(Ordering::SeqCst) > self.first
     }
 
+    /// How many operations were asked for that the failure affects.
+    pub fn operations(&self) -> usize {
+        self.operations.load(Ordering::SeqCst)
+    }
+
     fn operate(&self, operation: DiskOperation) -> io::Result<()> {
         if !self.failure.affects(operation) {
             return Ok(());

@@ -123,6 +123,7 @@ mod sites;
 mod small_site;
 mod snippets;
 mod source_data;
+mod spare_tree;
 mod template_edits;
 mod template_variables;
 mod text;

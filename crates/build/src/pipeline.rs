@@ -51,6 +51,9 @@ pub use request::{Observer, Request, Stage, Unobserved};
 pub use session::{Edited, PreviewUser, Session};
 pub use settings::settings;
 
+/// The tree that the last build replaced, in the cache.
+const SPARE_FOLDER: &str = "spare";
+
 /// Publishes the site to the output folder.
 ///
 /// When neither the sources nor the output changed since the last build, it returns the result of that build and reads no
@@ -172,5 +175,6 @@ fn absolute_if_exists(files: &dyn Files, path: &Path) -> PathBuf {
 fn emit_options(run: RunContext<'_>, strays: Strays) -> EmitOptions {
     let request = run.request;
     let sources = source_folders(run.config).into_iter().chain([request.settings.clone()]).collect();
-    EmitOptions { root: request.root.clone(), sources, strays }
+    let spare = (request.cache.mode == CacheMode::ReadWrite).then(|| request.cache.folder.join(SPARE_FOLDER));
+    EmitOptions { root: request.root.clone(), sources, strays, spare }
 }

@@ -1,5 +1,6 @@
 //! [`Manifest`]: the path, size and BLAKE3 hash of each published file. The output contains it as a text file, from which the
-//! next build learns which files are its own and unchanged, and a deploy what to upload.
+//! next build learns which files are its own and unchanged, and a deploy what to upload. And [`MARKER`], which says that the output
+//! is a build's.
 
 use std::fmt::Write;
 use std::io;
@@ -12,10 +13,16 @@ use wellpress_io::artifact::{PublishedFile, SitePath};
 use wellpress_io::fs::{Files, ListedFile};
 
 use super::error::{EmitError, failed};
-use super::ownership::MARKER_NAME;
 
 /// The manifest's name in the output. Like the marker, it is not part of the published site.
 pub const MANIFEST_NAME: &str = ".wellpress-manifest";
+
+/// The ownership marker: a file in the output with the same content in every build, so that it can be committed.
+pub const MARKER_NAME: &str = ".gitignore";
+
+/// The content of the marker. As a `.gitignore`, it also keeps the generated site out of the repository.
+pub const MARKER: &str = "# Made by wellpress, which replaces this folder as a whole. This file is its mark of ownership.\n\
+    *\n!.gitignore\n";
 
 /// Every published file, sorted by path; each path occurs once. The text is the same for the same files, whatever order the render
 /// threads put them in, so its hash stands for the whole output: two builds with the same hash published the same bytes.
@@ -79,6 +86,18 @@ impl Manifest {
     pub fn find(&self, path: &str) -> Option<&PublishedFile> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[index])
+    }
+
+    /// Whether it has this file with the same bytes.
+    pub(super) fn has(&self, file: &PublishedFile) -> bool {
+        self.find(file.path.as_str()) == Some(file)
+    }
+
+    /// Whether a file is in this folder or below.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        let first = self.files.partition_point(|file| file.path.as_str() < folder.as_str());
+        self.files.get(first).is_some_and(|file| file.path.as_str().starts_with(&folder))
     }
 }
 

@@ -3,13 +3,16 @@
 //!
 //! The output is completely the old site or completely the new one, whenever the machine stops, and it is replaced only if
 //! wellpress made it. An unchanged file becomes a hard link to the one in the old tree, which is safe because trees are only
-//! ever replaced as a whole; if no file changed, nothing is touched. The content of the artifacts is left to `render` and
-//! `search`.
+//! ever replaced as a whole; if no file changed, nothing is touched. The replaced tree is kept as the [`Spare`]: the next build
+//! changes it into the new tree, so that the files that stay are not linked again. The content of the artifacts is left to
+//! `render` and `search`.
 
 mod error;
 mod manifest;
 mod ownership;
+mod spare;
 mod swap;
+mod tree;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,11 +28,13 @@ use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, Sin
 use wellpress_io::fs::{FileLock, Files};
 
 pub use error::{EmitError, Refusal};
-pub use manifest::{MANIFEST_NAME, Manifest};
-pub use ownership::{MARKER, MARKER_NAME, OldTree};
+pub use manifest::{MANIFEST_NAME, MARKER, MARKER_NAME, Manifest};
+pub use ownership::OldTree;
 
 use error::failed;
+use spare::Spare;
 use swap::OutputPaths;
+use tree::Tree;
 
 /// The parts of the site that the emitter must not overwrite, and its treatment of stray files.
 #[derive(Debug, Clone)]
@@ -40,6 +45,8 @@ pub struct EmitOptions {
     pub sources: Vec<PathBuf>,
     /// The treatment of files in the output that no build wrote.
     pub strays: Strays,
+    /// Where the replaced tree is kept for the next build: a folder in the cache. `None` without a cache.
+    pub spare: Option<PathBuf>,
 }
 
 /// The treatment of files in the output that no build wrote.
@@ -74,6 +81,8 @@ pub struct Claim<'a> {
     output: PathBuf,
     paths: OutputPaths,
     strays: Strays,
+    /// Where the replaced tree is kept.
+    spare: Option<PathBuf>,
     lock: FileLock,
 }
 
@@ -90,7 +99,14 @@ impl<'a> Claim<'a> {
         let paths = OutputPaths::beside(&resolved);
         let lock = paths.lock(files, output)?;
         paths.recover(files)?;
-        Ok(Self { files, output: output.to_path_buf(), paths, strays: options.strays, lock })
+        Ok(Self {
+            files,
+            output: output.to_path_buf(),
+            paths,
+            strays: options.strays,
+            spare: options.spare.clone(),
+            lock,
+        })
     }
 
     /// Whether the output is untouched since a build that left a manifest with this hash. This takes much less time than
@@ -105,7 +121,7 @@ impl<'a> Claim<'a> {
     /// # Errors
     /// [`EmitError::Refused`] if the output contains files that no build wrote; or a failure of the disk.
     pub fn begin(self) -> Result<Emitter<'a>, EmitError> {
-        let Self { files, output, paths, strays, lock } = self;
+        let Self { files, output, paths, strays, spare, lock } = self;
         let old = ownership::inspect(files, &output, &paths.output, strays)?;
         files.publish_dir(&paths.staging).map_err(failed("make", &paths.staging))?;
         // The first file of the tree, so its date is the beginning of the build by the disk's clock.
@@ -116,9 +132,10 @@ impl<'a> Claim<'a> {
             began,
             files,
             output,
+            staged: Tree::new(files, paths.staging.clone()),
             paths,
             old,
-            folders: Mutex::default(),
+            spare,
             published: Mutex::default(),
             is_failed: AtomicBool::new(false),
             _lock: lock,
@@ -147,9 +164,11 @@ pub struct Emitter<'a> {
     output: PathBuf,
     paths: OutputPaths,
     old: OldTree,
-    /// Folders that exist in the staging folder.
-    folders: Mutex<FxHashSet<String>>,
-    /// Files that were written, and files of the old tree that are linked in [`Emitter::finish`].
+    /// The staging folder: the files that are new or changed, and after [`Emitter::finish`] the whole site.
+    staged: Tree<'a>,
+    /// Where the replaced tree is kept.
+    spare: Option<PathBuf>,
+    /// Files that were written, and files of the old tree that [`Emitter::finish`] takes over.
     published: Mutex<Vec<PublishedFile>>,
     /// Set when an artifact could not be written. The staged tree is then incomplete, even if the renderer ignores the error.
     is_failed: AtomicBool,
@@ -196,26 +215,64 @@ impl<'a> Emitter<'a> {
         }
         let published = std::mem::take(&mut *self.published());
         let manifest = Manifest::new(published).map_err(|path| EmitError::Twice { path })?;
-        let unchanged: Vec<&PublishedFile> = manifest.files().par_iter().filter(|file| self.old.has(file)).collect();
         let text = manifest.to_text();
         let hash = blake3::hash(text.as_bytes());
         let replaced = !self.old.is_intact(hash);
         if replaced {
-            self.complete(&unchanged, &text)?;
+            self.complete(&manifest, &text)?;
             self.paths.swap(self.files, &self.output, &self.old)?;
+            self.keep_spare();
         }
-        let (written, kept) = (manifest.files().len() - unchanged.len(), unchanged.len());
-        Ok(Emitted { manifest: hash, written, kept, replaced })
+        let kept = manifest.files().par_iter().filter(|file| self.old.has(file)).count();
+        Ok(Emitted { manifest: hash, written: manifest.files().len() - kept, kept, replaced })
     }
 
-    fn complete(&self, unchanged: &[&PublishedFile], manifest_text: &str) -> Result<(), EmitError> {
-        unchanged.par_iter().try_for_each(|file| self.link(&file.path))?;
-        let staging = &self.paths.staging;
+    /// Makes the staging folder the whole site, on the medium.
+    fn complete(&self, manifest: &Manifest, manifest_text: &str) -> Result<(), EmitError> {
+        let has_spare = self.update_spare(manifest);
+        if !has_spare {
+            let unchanged = manifest.files().par_iter().filter(|file| self.old.has(file));
+            unchanged.try_for_each(|file| self.take_over(file, &self.staged))?;
+        }
+        let tree = if has_spare { &self.paths.spare } else { &self.paths.staging };
         // The manifest is last, so that its date is that of the build: somebody has changed a file with a later date.
-        let manifest = staging.join(MANIFEST_NAME);
+        let manifest = tree.join(MANIFEST_NAME);
         self.files.publish_file(&manifest, manifest_text.as_bytes()).map_err(failed("write", &manifest))?;
         // One flush for all files takes far less time than one for each.
-        self.files.sync_filesystem(staging).map_err(failed("flush", staging))
+        self.files.sync_filesystem(tree).map_err(failed("flush", tree))?;
+        if has_spare {
+            let staging = &self.paths.staging;
+            self.files.remove_dir_all(staging).map_err(failed("remove", staging))?;
+            self.files.rename(tree, staging).map_err(failed("rename", tree))?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is a spare tree, which now has the files of the new site. One that cannot be changed is given up: the staging
+    /// folder still has all that is new.
+    fn update_spare(&self, manifest: &Manifest) -> bool {
+        let Some(kept) = &self.spare else { return false };
+        let Some(spare) = Spare::take(self.files, kept, &self.paths.spare) else { return false };
+        let is_updated = spare.update(manifest, |file, to| self.take_over(file, to)).is_ok();
+        if !is_updated {
+            let _ = self.files.remove_dir_all(&self.paths.spare);
+        }
+        is_updated
+    }
+
+    /// Brings a file of the new site into a tree that lacks it: a link to that of the old tree, or to the one that was staged.
+    fn take_over(&self, file: &PublishedFile, to: &Tree<'_>) -> Result<(), SinkError> {
+        let new_path = to.place(&file.path).map_err(|error| self.not_written(&file.path, error))?;
+        let origin = if self.old.has(file) { &self.paths.output } else { &self.paths.staging };
+        let linked = self.files.link_or_copy(&origin.join(file.path.as_str()), &new_path);
+        linked.map_err(|error| self.not_written(&file.path, error))
+    }
+
+    /// Keeps the tree that was replaced, unless it has files that no build wrote: those were to be deleted.
+    fn keep_spare(&self) {
+        if let Some(kept) = self.spare.as_deref().filter(|_| self.old.is_whole()) {
+            self.paths.keep_replaced_tree(self.files, kept);
+        }
     }
 
     fn write_artifact(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
@@ -273,34 +330,9 @@ impl<'a> Emitter<'a> {
         Ok(PublishedFile { path: path.clone(), hash: hasher.finalize(), size: hasher.count() })
     }
 
-    fn link(&self, path: &SitePath) -> Result<(), SinkError> {
-        let staged = self.staged_path(path)?;
-        let old = self.paths.output.join(path.as_str());
-        self.files.link_or_copy(&old, &staged).map_err(|error| self.not_written(path, error))
-    }
-
     /// The path of a file in the staged tree, whose folder exists when this returns.
     fn staged_path(&self, path: &SitePath) -> Result<PathBuf, SinkError> {
-        if let Some((folder, _)) = path.as_str().rsplit_once('/') {
-            self.make_folder(folder).map_err(|error| self.not_written(path, error))?;
-        }
-        Ok(self.paths.staging.join(path.as_str()))
-    }
-
-    /// Creates a folder of the staged tree. Two threads may both try, and the second finds that it exists: that takes less time
-    /// than holding the lock while the folder is created.
-    fn make_folder(&self, folder: &str) -> io::Result<()> {
-        if self.folders().contains(folder) {
-            return Ok(());
-        }
-        if let Some((parent, _)) = folder.rsplit_once('/') {
-            self.make_folder(parent)?;
-        }
-        match self.files.publish_dir(&self.paths.staging.join(folder)) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => self.folders().insert(folder.to_owned()),
-        };
-        Ok(())
+        self.staged.place(path).map_err(|error| self.not_written(path, error))
     }
 
     fn not_written(&self, path: &SitePath, source: io::Error) -> SinkError {
@@ -309,10 +341,6 @@ impl<'a> Emitter<'a> {
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => SinkError::twice(path),
             _ => SinkError::unwritten(self.output.join(path.as_str()), source),
         }
-    }
-
-    fn folders(&self) -> MutexGuard<'_, FxHashSet<String>> {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn published(&self) -> MutexGuard<'_, Vec<PublishedFile>> {
@@ -329,7 +357,7 @@ impl Sink for Emitter<'_> {
         result
     }
 
-    /// Only records the files: [`Emitter::finish`] links them, and if nothing changed at all, no link is needed.
+    /// Only records the files: [`Emitter::finish`] takes them over, and if nothing changed at all, it has nothing to do.
     fn reuse(&self, files: &[PublishedFile]) -> bool {
         let has_all = files.iter().all(|file| self.old.has(file));
         if has_all {

@@ -13,15 +13,8 @@ use wellpress_io::artifact::{PublishedFile, SitePath};
 use wellpress_io::fs::{EntryKind, Files, FsEntry, ListedFile, absolute};
 
 use super::error::{EmitError, Refusal, failed};
-use super::manifest::{self, MANIFEST_NAME, Manifest};
+use super::manifest::{self, MANIFEST_NAME, MARKER, MARKER_NAME, Manifest};
 use super::{EmitOptions, Strays};
-
-/// The ownership marker: a file in the output with the same content in every build, so that it can be committed.
-pub const MARKER_NAME: &str = ".gitignore";
-
-/// The content of the marker. As a `.gitignore`, it also keeps the generated site out of the repository.
-pub const MARKER: &str = "# Made by wellpress, which replaces this folder as a whole. This file is its mark of ownership.\n\
-    *\n!.gitignore\n";
 
 /// The output at the beginning of a build. A file counts as intact if its size is that of the manifest and its date is not later
 /// than the manifest's. Comparing hashes would be safer and would read the whole output in every build.
@@ -44,6 +37,11 @@ impl OldTree {
     /// The paths of the intact files, in no order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.files.keys()
+    }
+
+    /// Whether the tree has all files of its manifest, unchanged, and no others.
+    pub(super) fn is_whole(&self) -> bool {
+        self.manifest.is_some()
     }
 
     /// Whether the tree is unchanged since it was published, and its manifest has this hash.
@@ -113,15 +111,28 @@ pub(super) fn refuse_unowned(files: &dyn Files, output: &Path, resolved: &Path) 
 ///
 /// It runs before every build, so it compares only sizes and dates, and does not parse the hashes in the manifest.
 pub(super) fn is_untouched(files: &dyn Files, output: &Path, manifest: Hash) -> bool {
-    let Ok(Some(built)) = files.entry(&output.join(MANIFEST_NAME)).map(|entry| entry.modified) else {
+    let Ok(Some(text)) = manifest::text(files, output) else { return false };
+    let (is_intact, hash) = rayon::join(|| is_as_listed(files, output, &text), || blake3::hash(text.as_bytes()));
+    is_intact && hash == manifest
+}
+
+/// The manifest of a tree that nobody has touched since a build wrote it. `None` if somebody has, or if it is none. All folders are
+/// listed: a file that came with an old date, as from an archive, would be published.
+pub(super) fn untouched_manifest(files: &dyn Files, tree: &Path) -> Option<Manifest> {
+    let old = inspect(files, tree, tree, Strays::Refuse).ok().filter(OldTree::is_whole)?;
+    let files = old.files.into_iter().map(|(path, (hash, size))| PublishedFile { path, hash, size });
+    Manifest::new(files.collect()).ok()
+}
+
+/// Whether a tree has the files of its manifest and no others, and none is younger than the manifest, whose text this is.
+fn is_as_listed(files: &dyn Files, tree: &Path, manifest_text: &str) -> bool {
+    let Ok(Some(built)) = files.entry(&tree.join(MANIFEST_NAME)).map(|entry| entry.modified) else {
         return false;
     };
-    let Ok(Some(text)) = manifest::text(files, output) else { return false };
-    let (listed, hash) = rayon::join(|| manifest::listed_files(&text), || blake3::hash(text.as_bytes()));
-    let Some(mut listed) = listed.filter(|_| hash == manifest) else { return false };
+    let Some(mut listed) = manifest::listed_files(manifest_text) else { return false };
     listed.push(ListedFile { path: MARKER_NAME, size: MARKER.len() as u64 });
-    listed.push(ListedFile { path: MANIFEST_NAME, size: text.len() as u64 });
-    files.holds_only(output, &listed, built)
+    listed.push(ListedFile { path: MANIFEST_NAME, size: manifest_text.len() as u64 });
+    files.holds_only(tree, &listed, built)
 }
 
 /// Lists the old tree and compares it with its manifest. Refuses a tree with stray files, unless `strays` removes them.
@@ -149,15 +160,11 @@ pub(super) fn inspect(files: &dyn Files, output: &Path, resolved: &Path, strays:
     Ok(OldTree { exists: true, files, manifest: hash.filter(|_| is_whole) })
 }
 
-/// Whether a build wrote this file, or made this folder for its files. The paths of a manifest are sorted.
+/// Whether a build wrote this file, or made this folder for its files.
 fn is_of_site(manifest: &Manifest, entry: &FsEntry) -> bool {
     match (entry.kind, entry.path.to_str()) {
         (EntryKind::File, Some(path)) => [MARKER_NAME, MANIFEST_NAME].contains(&path) || manifest.find(path).is_some(),
-        (EntryKind::Folder, Some(path)) => {
-            let folder = format!("{path}/");
-            let first = manifest.files().partition_point(|file| file.path.as_str() < folder.as_str());
-            manifest.files().get(first).is_some_and(|file| file.path.as_str().starts_with(&folder))
-        }
+        (EntryKind::Folder, Some(path)) => manifest.has_folder(path),
         _ => false,
     }
 }
@@ -171,7 +178,7 @@ fn intact_file(manifest: &Manifest, entry: &FsEntry, built: Option<SystemTime>) 
 }
 
 /// Whether a folder contains the ownership marker.
-fn is_marked(files: &dyn Files, folder: &Path) -> bool {
+pub(super) fn is_marked(files: &dyn Files, folder: &Path) -> bool {
     // A checkout on Windows may give the marker other line ends, which makes it longer.
     let limit = 2 * MARKER.len() as u64;
     let marker = files.read_limited(&folder.join(MARKER_NAME), limit).unwrap_or_default();

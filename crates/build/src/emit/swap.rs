@@ -24,6 +24,8 @@ use super::ownership::OldTree;
 pub(super) struct OutputPaths {
     pub output: PathBuf,
     pub staging: PathBuf,
+    /// The spare tree while it becomes the new site. Then it takes the place of the staging folder.
+    pub spare: PathBuf,
     /// The old tree between the two renames of a swap.
     retired: PathBuf,
     journal: PathBuf,
@@ -38,6 +40,7 @@ impl OutputPaths {
         Self {
             output: output.to_path_buf(),
             staging: beside("staging"),
+            spare: beside("spare"),
             retired: beside("retired"),
             journal: beside("journal"),
             lock: beside("lock"),
@@ -63,7 +66,7 @@ impl OutputPaths {
             }
             files.remove_file(&self.journal).map_err(failed("remove", &self.journal))?;
         }
-        for stale in [&self.staging, &self.retired] {
+        for stale in [&self.staging, &self.spare, &self.retired] {
             if exists(files, stale)? {
                 files.remove_dir_all(stale).map_err(failed("remove", stale))?;
             }
@@ -100,6 +103,15 @@ impl OutputPaths {
         })
     }
 
+    /// Moves the tree that a swap has replaced to `kept`, for the next build. If that fails, [`OutputPaths::sweep`] deletes it.
+    pub fn keep_replaced_tree(&self, files: &dyn Files, kept: &Path) {
+        for replaced in [&self.staging, &self.retired] {
+            if files.exists(replaced).unwrap_or(false) {
+                let _ = files.rename(replaced, kept);
+            }
+        }
+    }
+
     /// Deletes the trees beside the output: an unfinished tree, or after a swap the old one. The next build deletes them too, so a
     /// failure is ignored. While the journal exists, one of them may be the only complete site, and that case is left to
     /// [`OutputPaths::recover`].
@@ -107,7 +119,7 @@ impl OutputPaths {
         if !matches!(files.exists(&self.journal), Ok(false)) {
             return;
         }
-        for stale in [&self.staging, &self.retired] {
+        for stale in [&self.staging, &self.spare, &self.retired] {
             if files.exists(stale).unwrap_or(false) {
                 let _ = files.remove_dir_all(stale);
             }
