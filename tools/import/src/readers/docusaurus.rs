@@ -237,36 +237,32 @@ fn without_number(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn documents_and_posts() {
-        let files = Memory::new()
-            .with(
-                "/s/docusaurus.config.js",
+        let site = site_of_files(&[
+            (
+                "docusaurus.config.js",
                 "module.exports = {\n  title: 'T',\n  url: \"https://a.example\", // it's {\n  baseUrl: '/b/',\n  plugins: [['x', {path: 'events', routeBasePath: 'e'}], ['z', {path: 'handbook', routeBasePath: '/'}],\n    ['y', {redirects: [{from: ['/old', '/older'], to: '/docs/'}, {from: '/gone', to: '/x'}]}]],\n  navbar: {items: [{label: 'More', position: 'left', items: [{label: 'Docs', to: 'docs'}]}, {label: 'Help', href: 'tel:116123'}]},\n};\n",
-            )
-            .with("/s/events/a.md", "# E\n")
-            .with(
-                "/s/docs/intro.md",
+            ),
+            ("events/a.md", "# E\n"),
+            (
+                "docs/intro.md",
                 "---\nslug: /\ntitle: Intro\n---\nimport X from '@site/x';\n\n:::danger[Stop]\nText.\n:::\n",
-            )
-            .with(
-                "/s/docs/2-part/1 - a.mdx",
+            ),
+            (
+                "docs/2-part/1 - a.mdx",
                 "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nOne.\n\n</TabItem>\n</Tabs>\n",
-            )
-            .with("/s/docs/2-part/_category_.json", "{\"link\": {\"description\": \"At most 5 mg\"}}")
-            .with("/s/docs/_draft/_category_.json", "{\"link\": {\"description\": \"Secret 9 mg\"}}")
-            .with("/s/handbook/dose.md", "---\nslug: /dose\n---\n5 mg\n")
-            .with("/s/blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n")
-            .with("/s/blog/2024-05-06-trip/index.md", "# T\n")
-            .with("/s/blog/2024/07/08-nest/index.md", "# N\n")
-            .with("/s/blog/more/2024-08-09-leg.md", "---\nslug: leg-2\n---\n# L\n");
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        let site = read(&source).unwrap();
+            ),
+            ("docs/2-part/_category_.json", "{\"link\": {\"description\": \"At most 5 mg\"}}"),
+            ("docs/_draft/_category_.json", "{\"link\": {\"description\": \"Secret 9 mg\"}}"),
+            ("handbook/dose.md", "---\nslug: /dose\n---\n5 mg\n"),
+            ("blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n"),
+            ("blog/2024-05-06-trip/index.md", "# T\n"),
+            ("blog/2024/07/08-nest/index.md", "# N\n"),
+            ("blog/more/2024-08-09-leg.md", "---\nslug: leg-2\n---\n# L\n"),
+        ]);
         let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
         let posts = ["/blog/2024/03/05/neck", "/blog/2024/05/06/trip", "/blog/2024/07/08/nest", "/blog/leg-2"];
         assert_eq!(addresses, [&posts[..], &["/docs/part/a", "/docs/", "/e/a", "/dose"]].concat());

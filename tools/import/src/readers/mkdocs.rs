@@ -430,18 +430,15 @@ fn with_heading_blanks(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn signs_of_an_extension_are_read_with_it() {
         for (extension, expected) in [("pymdownx.keys", "Press <kbd>a</kbd>."), ("pymdownx.extra", "Press ++a++.")] {
-            let files = Memory::new()
-                .with("/s/mkdocs.yml", format!("site_name: T\nmarkdown_extensions: [{extension}]\n"))
-                .with("/s/docs/a.md", "Press ++a++.\n");
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("mkdocs.yml", &format!("site_name: T\nmarkdown_extensions: [{extension}]\n")),
+                ("docs/a.md", "Press ++a++.\n"),
+            ]);
             assert_eq!(site.pages[0].text.trim(), expected);
         }
     }
@@ -455,10 +452,10 @@ mod tests {
         let more = "<div markdown>\n#5 mg\n</div>\n#hashtag\n";
         assert_eq!(super::with_heading_blanks(more), more.replace("#5", "# 5").replace("#h", "# h"));
         for (extension, expected) in [("pymdownx.extra", "# 5 mg"), ("pymdownx.saneheaders", "#5 mg")] {
-            let files = Memory::new()
-                .with("/s/mkdocs.yml", format!("site_name: T\nmarkdown_extensions: [{extension}]\n"))
-                .with("/s/docs/a.md", "A\n\n#5 mg\n");
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("mkdocs.yml", &format!("site_name: T\nmarkdown_extensions: [{extension}]\n")),
+                ("docs/a.md", "A\n\n#5 mg\n"),
+            ]);
             assert!(site.pages[0].text.ends_with(&format!("\n{expected}\n")), "{}", site.pages[0].text);
         }
     }
@@ -472,10 +469,8 @@ mod tests {
             ("`{% if a %}` and\n\n```\n{% include 'b' %}\n```\n", "macros", false),
             ("{% if dose %} 5 mg {% endif %}\n", "search", false),
         ] {
-            let files = Memory::new()
-                .with("/s/mkdocs.yml", format!("site_name: T\nplugins: [{plugin}]\n"))
-                .with("/s/docs/a.md", text);
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site =
+                site_of_files(&[("mkdocs.yml", &format!("site_name: T\nplugins: [{plugin}]\n")), ("docs/a.md", text)]);
             assert_eq!(site.log.is_doubtful("docs/a.md"), is_doubtful, "{text}");
         }
     }
@@ -497,13 +492,13 @@ mod tests {
 
     #[test]
     fn included_files_of_one_name_and_in_themselves() {
-        let files = Memory::new()
-            .with("/s/mkdocs.yml", "site_name: T\n")
-            .with("/s/docs/index.md", "--8<-- \"docs/neck/_dose.md\"\n\n--8<-- \"docs/hip/_dose.md\"\n")
-            .with("/s/docs/neck/_dose.md", "5 mg\n")
-            .with("/s/docs/hip/_dose.md", "10 mg\n")
-            .with("/s/docs/circle.md", "Stay.\n\n--8<-- \"docs/circle.md\"\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("mkdocs.yml", "site_name: T\n"),
+            ("docs/index.md", "--8<-- \"docs/neck/_dose.md\"\n\n--8<-- \"docs/hip/_dose.md\"\n"),
+            ("docs/neck/_dose.md", "5 mg\n"),
+            ("docs/hip/_dose.md", "10 mg\n"),
+            ("docs/circle.md", "Stay.\n\n--8<-- \"docs/circle.md\"\n"),
+        ]);
         let text = |name: &str| site.pages.iter().find(|page| page.name == name).unwrap().text.trim();
         assert_eq!(text("index"), "::snippet{#dose}\n\n::snippet{#dose-2}");
         assert_eq!((site.snippets["dose"].text.trim(), site.snippets["dose-2"].text.trim()), ("5 mg", "10 mg"));
@@ -514,31 +509,33 @@ mod tests {
     #[test]
     fn the_navigation_names_pages_without_a_heading() {
         let nav = "site_name: T\nnav: [{Doses: a.md}, {B: b.md}, {C: c.md}, d.md]\n";
-        let files = Memory::new()
-            .with("/s/mkdocs.yml", nav)
-            .with("/s/docs/a.md", "5 mg\n\n## More\n")
-            .with("/s/docs/b.md", "5 mg\n\n# Own\n")
-            .with("/s/docs/c.md", "---\ntitle: Own\n---\n5 mg\n")
-            .with("/s/docs/d.md", "5 mg\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("mkdocs.yml", nav),
+            ("docs/a.md", "5 mg\n\n## More\n"),
+            ("docs/b.md", "5 mg\n\n# Own\n"),
+            ("docs/c.md", "---\ntitle: Own\n---\n5 mg\n"),
+            ("docs/d.md", "5 mg\n"),
+        ]);
         let titles: Vec<Option<&str>> = site.pages.iter().map(|page| page.title.as_deref()).collect();
         assert_eq!(titles, [Some("Doses"), None, Some("Own"), None]);
         let text = "\n---\ntitle: Doses\ndraft: true\n---\n5 mg\n";
-        let files = Memory::new().with("/s/mkdocs.yml", "site_name: T\n").with("/s/docs/a.md", text);
-        assert!(!read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap().pages[0].is_draft);
+        let site = site_of_files(&[("mkdocs.yml", "site_name: T\n"), ("docs/a.md", text)]);
+        assert!(!site.pages[0].is_draft);
     }
 
     #[test]
     fn navigation_includes_and_abbreviations() {
         let config = "site_name: T\nnav:\n  - Home: index.md\n  - Part:\n    - guide/a.md\n  - Crisis: \"tel:116123\"\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [inc/abbr.md]\n  - x: !!python/name:a.b\nextra: {repo: r}\n";
-        let files = Memory::new()
-            .with("/s/mkdocs.yml", config)
-            .with("/s/inc/abbr.md", "*[BMD]: bone mineral density\n*[XYZ]: other\n")
-            .with("/s/docs/index.md", "# Home\n\n--8<--\ndocs/_parts/warn.md\n--8<--\n")
-            .with("/s/docs/_parts/warn.md", "Stop [here](../guide/a.md).\n")
-            .with("/s/docs/guide/a.md", "---\ntitle: A\nreviewers: Dr May\n---\n# A\n\nBMD of {{ repo }} :material-check:\n\n--8<-- \"docs/_parts/warn.md\"\n\n!!! danger\n    Text.\n");
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        let site = read(&source).unwrap();
+        let site = site_of_files(&[
+            ("mkdocs.yml", config),
+            ("inc/abbr.md", "*[BMD]: bone mineral density\n*[XYZ]: other\n"),
+            ("docs/index.md", "# Home\n\n--8<--\ndocs/_parts/warn.md\n--8<--\n"),
+            ("docs/_parts/warn.md", "Stop [here](../guide/a.md).\n"),
+            (
+                "docs/guide/a.md",
+                "---\ntitle: A\nreviewers: Dr May\n---\n# A\n\nBMD of {{ repo }} :material-check:\n\n--8<-- \"docs/_parts/warn.md\"\n\n!!! danger\n    Text.\n",
+            ),
+        ]);
         let page = site.pages.iter().find(|page| page.name == "a").unwrap();
         assert_eq!(
             page.text,

@@ -64,3 +64,12 @@ fn find_libraries(site: &mut OldSite) {
 fn is_library(address: &str) -> bool {
     [".bib", ".ris", ".nbib"].iter().any(|ending| address.ends_with(ending))
 }
+
+/// The site of files, whose tool they say.
+#[cfg(test)]
+fn site_of_files(files: &[(&str, &str)]) -> OldSite {
+    let memory = wellpress_io::fs::Memory::new();
+    let memory = files.iter().fold(memory, |memory, (path, text)| memory.with(format!("/s/{path}"), *text));
+    let source = SourceFolder::open(&memory, "/s".as_ref()).unwrap();
+    read(Tool::recognise(&source).unwrap(), &source).unwrap()
+}

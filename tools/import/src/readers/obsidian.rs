@@ -128,21 +128,18 @@ fn without_sizes(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use crate::readers::markdown_folder::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     fn text(sign: &str, text: &str) -> String {
-        let files = Memory::new()
-            .with("/s/A.md", text)
-            .with(sign, "![[A]]")
-            .with("/s/sub/Beta blockers.md", "![[A]]")
-            .with("/s/att/Pasted image 1.png", "x")
-            .with("/s/1.md", "One.\n")
-            .with("/s/two/Same.md", "x")
-            .with("/s/Same.md", "x");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("A.md", text),
+            (sign, "![[A]]"),
+            ("sub/Beta blockers.md", "![[A]]"),
+            ("att/Pasted image 1.png", "x"),
+            ("1.md", "One.\n"),
+            ("two/Same.md", "x"),
+            ("Same.md", "x"),
+        ]);
         site.pages.iter().find(|page| page.source == "A.md").unwrap().text.trim().to_owned()
     }
 
@@ -163,15 +160,15 @@ mod tests {
             ("![[ Pasted image 1.png|5 mg\\|9]]", "![5 mg](/att/Pasted%20image%201.png)"),
             ("Take %%10 mg, or%% 5 mg", "Take %%10 mg, or%% 5 mg"),
         ] {
-            assert_eq!(text("/s/.obsidian/app.json", written), expected);
+            assert_eq!(text(".obsidian/app.json", written), expected);
         }
         for written in [
             "`[[Beta blockers]]` x[[1]] [[ 1 ]] [[1]](b.md) \\[[1]] [[Same]] [[gone|5 mg]] [[\nBeta blockers]]",
             "Up 50%% and 20%% ![A|350](a.png)\n\n> [5 mg] [!info]\n\n[!info] A",
             "![[Beta blockers]](a.png) \\![[Beta blockers]] [[Beta blockers]][b] ![[Beta blockers]][b]",
         ] {
-            assert_eq!(text("/s/b.txt", written), written);
+            assert_eq!(text("b.txt", written), written);
         }
-        text("/s/.obsidian/app.json", &("[[".repeat(20_000) + &"![a".repeat(20_000) + &"![[a".repeat(20_000)));
+        text(".obsidian/app.json", &("[[".repeat(20_000) + &"![a".repeat(20_000) + &"![[a".repeat(20_000)));
     }
 }

@@ -396,19 +396,16 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn included_files_of_one_name_and_in_themselves() {
-        let files = Memory::new()
-            .with("/s/index.qmd", "{{< include a/b.md >}}\n\n{{< include a_b.md >}}\n")
-            .with("/s/a/b.md", "5 mg\n")
-            .with("/s/a_b.md", "10 mg\n")
-            .with("/s/circle.qmd", "Stay.\n\n{{< include circle.qmd >}}\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("index.qmd", "{{< include a/b.md >}}\n\n{{< include a_b.md >}}\n"),
+            ("a/b.md", "5 mg\n"),
+            ("a_b.md", "10 mg\n"),
+            ("circle.qmd", "Stay.\n\n{{< include circle.qmd >}}\n"),
+        ]);
         let text = |name: &str| site.pages.iter().find(|page| page.name == name).unwrap().text.trim();
         assert_eq!(site.snippets["a-b"].text.trim(), "5 mg");
         assert_eq!(site.snippets["a-b-2"].text.trim(), "10 mg");
@@ -465,15 +462,15 @@ mod tests {
             ("| {{< meta r >}} mg | 9 |", "|  mg | 9 |", true),
             ("Take {{< meta m >}} mg, `{{< meta a >}}`.", "Take  mg, `{{< meta a >}}`.", true),
         ] {
-            let files = Memory::new()
-                .with("/s/_quarto.yml", "project: {type: website}\na: 1\nb: 2\nc: 3\nl: 4\n")
-                .with("/s/_metadata.yml", "a: 10\nb: 20\nc: 30\n")
-                .with("/s/_variables.yml", "a: 1000\nv: 9\n")
-                .with("/s/p/_metadata.yml", "c: 40\ndraft: true\n")
-                .with("/s/_i.md", "Take {{< meta a >}} mg.\n")
-                .with("/s/p/shown.qmd", "---\ntitle: B\ndraft: false\n---\n{{< include /_i.md >}}\n")
-                .with("/s/p/a.qmd", format!("{page}{text}"));
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_quarto.yml", "project: {type: website}\na: 1\nb: 2\nc: 3\nl: 4\n"),
+                ("_metadata.yml", "a: 10\nb: 20\nc: 30\n"),
+                ("_variables.yml", "a: 1000\nv: 9\n"),
+                ("p/_metadata.yml", "c: 40\ndraft: true\n"),
+                ("_i.md", "Take {{< meta a >}} mg.\n"),
+                ("p/shown.qmd", "---\ntitle: B\ndraft: false\n---\n{{< include /_i.md >}}\n"),
+                ("p/a.qmd", &format!("{page}{text}")),
+            ]);
             assert_eq!((site.pages[0].text.trim(), site.pages[0].is_draft), (expected, true));
             assert_eq!(site.log.is_doubtful("p/a.qmd"), is_hidden, "{text}");
             assert!(site.log.to_confirm.iter().any(|(_, what)| what.contains("draft: true of its folder")));
@@ -484,14 +481,14 @@ mod tests {
     #[test]
     fn notebooks_are_counted_and_named_with_their_entries() {
         let config = "project: {type: website, render: [\"*.qmd\", \"*.ipynb\", \"*.Rmd\", \"!off.ipynb\"]}\nwebsite: {navbar: {left: [a.qmd, n/b.ipynb, {text: R, href: c.Rmd}]}}\n";
-        let files = Memory::new()
-            .with("/s/_quarto.yml", config)
-            .with("/s/a.qmd", "A\n")
-            .with("/s/n/b.ipynb", "{}")
-            .with("/s/_n/b.ipynb", "{}")
-            .with("/s/off.ipynb", "{}")
-            .with("/s/c.Rmd", "C\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("_quarto.yml", config),
+            ("a.qmd", "A\n"),
+            ("n/b.ipynb", "{}"),
+            ("_n/b.ipynb", "{}"),
+            ("off.ipynb", "{}"),
+            ("c.Rmd", "C\n"),
+        ]);
         let named: Vec<&str> = site.log.to_confirm.iter().map(|(file, _)| file.as_str()).collect();
         assert_eq!((site.pages.len(), site.page_count, named.join(" ")), (1, 3, "c.Rmd n/b.ipynb".to_owned()));
         assert_eq!(site.lost[1].0, "/n/b.html");
@@ -505,8 +502,7 @@ mod tests {
     #[test]
     fn the_number_of_a_crisis_line_stays_in_the_menu() {
         let config = "project: {type: website}\nwebsite:\n  navbar:\n    left:\n      - href: a.qmd\n      - {text: Crisis, href: \"tel:116123\"}\n";
-        let files = Memory::new().with("/s/_quarto.yml", config).with("/s/a.qmd", "A\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[("_quarto.yml", config), ("a.qmd", "A\n")]);
         assert_eq!(site.menu[1].link.as_deref(), Some("tel:116123"));
     }
 
@@ -514,14 +510,13 @@ mod tests {
     fn a_book_with_includes_callouts_and_figures() {
         let config = "project: {type: book}\nbook:\n  title: T\n  chapters:\n    - index.qmd\n    - part: \"One\"\n      chapters: [a/b.qmd]\n";
         let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n::: {.column-margin}\nM\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n\n```{r}\n#| label: fig-c\n#| fig-cap: \"Cell\"\nknitr::include_graphics(\"c.png\")\n```\n\n```{r, echo=FALSE, fig.alt=\"D\"}\ninclude_graphics('d.png')\n```\n";
-        let files = Memory::new()
-            .with("/s/_quarto.yml", config)
-            .with("/s/index.qmd", "---\ntitle: Home\n---\n")
-            .with("/s/other.qmd", "---\ntitle: Not in the book\n---\n")
-            .with("/s/inc/x.md", "Shared.\n")
-            .with("/s/a/b.qmd", text);
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        let site = read(&source).unwrap();
+        let site = site_of_files(&[
+            ("_quarto.yml", config),
+            ("index.qmd", "---\ntitle: Home\n---\n"),
+            ("other.qmd", "---\ntitle: Not in the book\n---\n"),
+            ("inc/x.md", "Shared.\n"),
+            ("a/b.qmd", text),
+        ]);
         let page = site.pages.iter().find(|page| page.name == "b").unwrap();
         let lines: Vec<&str> = page.text.lines().filter(|line| !line.is_empty()).collect();
         let expected = "::snippet{#inc-x}|:::tip[Title]|Text.|:::|C|:::margin|M|:::|::figure[Cap]{#fig-a src=\"p.png\" alt=\"A\"}|::::tabs|:::tab[One]|1|:::|:::tab[Two]|2|:::|::::|```r|x|```|::figure[Cell]{#fig-c src=\"c.png\" alt=\"\"}|![D](<d.png>)";

@@ -141,26 +141,23 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, rules
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::read;
-    use crate::source_folder::SourceFolder;
-    use crate::tool::Tool;
+    use crate::readers::site_of_files;
 
     #[test]
     fn settings_hide_pages_and_make_addresses() {
-        let files = Memory::new()
-            .with("/s/zola.toml", "base_url = 'https://a.example'\nignored_content = ['old/*', '*.{draft,note}.md', 'e?.md', 'c.*']\n[slugify]\npaths = 'safe'\npaths_keep_dates = true\n")
-            .with("/s/content/old/x.md", "A\n")
-            .with("/s/content/b/y.draft.md", "A\n")
-            .with("/s/content/b/e1.md", "A\n")
-            .with("/s/content/b/c.pdf", "A\n")
-            .with("/s/content/b/d.pdf", "A\n")
-            .with("/s/content/Blog/2024-05-06-Post_One.md", "A\n")
-            .with("/s/content/Blog/oldest.md", "+++\nslug = 'My Slug?'\n+++\nA\n");
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        assert_eq!(Tool::recognise(&source), Some(Tool::Zola));
-        let site = read(&source).unwrap();
+        let site = site_of_files(&[
+            (
+                "zola.toml",
+                "base_url = 'https://a.example'\nignored_content = ['old/*', '*.{draft,note}.md', 'e?.md', 'c.*']\n[slugify]\npaths = 'safe'\npaths_keep_dates = true\n",
+            ),
+            ("content/old/x.md", "A\n"),
+            ("content/b/y.draft.md", "A\n"),
+            ("content/b/e1.md", "A\n"),
+            ("content/b/c.pdf", "A\n"),
+            ("content/b/d.pdf", "A\n"),
+            ("content/Blog/2024-05-06-Post_One.md", "A\n"),
+            ("content/Blog/oldest.md", "+++\nslug = 'My Slug?'\n+++\nA\n"),
+        ]);
         let pages: Vec<_> = site.pages.iter().map(|page| (page.address.as_str(), page.is_draft)).collect();
         let expected = [
             ("/Blog/2024-05-06-Post_One/", false),

@@ -66,27 +66,24 @@ pub(super) fn note_other_pages(
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use crate::readers::hugo::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn files_of_pages_and_pages_in_other_formats() {
-        let files = Memory::new()
-            .with("/s/hugo.toml", "title = 'T'\n[languages.es]\n")
-            .with("/s/content/index.md", "A\n")
-            .with("/s/content/a/index.md", "A\n")
-            .with("/s/content/a/index.es.md", "A\n")
-            .with("/s/content/a/part.md", "A\n")
-            .with("/s/content/a/b/index.md", "A\n")
-            .with("/s/content/c/_index.md", "A\n")
-            .with("/s/content/c/d.md", "A\n")
-            .with("/s/content/c/Other.org", "* A\n")
-            .with("/s/content/c/e/index.adoc", "A\n")
-            .with("/s/content/c/_content.gotmpl", "A\n")
-            .with("/s/content/c/a.pdf", "A\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("hugo.toml", "title = 'T'\n[languages.es]\n"),
+            ("content/index.md", "A\n"),
+            ("content/a/index.md", "A\n"),
+            ("content/a/index.es.md", "A\n"),
+            ("content/a/part.md", "A\n"),
+            ("content/a/b/index.md", "A\n"),
+            ("content/c/_index.md", "A\n"),
+            ("content/c/d.md", "A\n"),
+            ("content/c/Other.org", "* A\n"),
+            ("content/c/e/index.adoc", "A\n"),
+            ("content/c/_content.gotmpl", "A\n"),
+            ("content/c/a.pdf", "A\n"),
+        ]);
         let drafts: Vec<_> = site.pages.iter().filter(|page| page.is_draft).map(|page| page.source.as_str()).collect();
         assert_eq!(drafts, ["content/a/b/index.md", "content/a/part.md"]);
         let lost: Vec<_> = site.lost.iter().map(|(address, _)| address.as_str()).collect();

@@ -1,9 +1,5 @@
 //! Tests of sites of Hugo.
-
-use wellpress_io::fs::Memory;
-
-use super::read;
-use crate::source_folder::SourceFolder;
+use crate::readers::site_of_files;
 
 #[test]
 fn callouts_keep_the_title_behind_their_kind() {
@@ -23,10 +19,7 @@ fn callouts_keep_the_title_behind_their_kind() {
         ),
         ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
     ] {
-        let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
-        let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
+        assert_eq!(site_of(&format!("---\ntitle: A\n---\n{text}")).pages[0].text.trim(), expected, "{text}");
     }
 }
 
@@ -44,13 +37,13 @@ fn a_shortcode_in_a_sentence_keeps_its_words_or_hides_the_page() {
         ("Take {{< case-count seven >}} daily.", "Take  daily.", true),
         ("Take {{< term id=eleven >}} daily.", "Take  daily.", true),
     ] {
-        let files = Memory::new()
-            .with("/s/hugo.toml", "title = 'T'\n")
-            .with("/s/layouts/shortcodes/dose.html", "<span data-dose=\"{{ .Get 0 }}\"></span>")
-            .with("/s/layouts/shortcodes/more.html", "<p style=\"display:none\">{{ .Inner | markdownify }}</p>")
-            .with("/s/layouts/shortcodes/term.html", "{{ with .Get 0 }}{{ . }}{{ end }}")
-            .with("/s/content/a.md", text);
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("hugo.toml", "title = 'T'\n"),
+            ("layouts/shortcodes/dose.html", "<span data-dose=\"{{ .Get 0 }}\"></span>"),
+            ("layouts/shortcodes/more.html", "<p style=\"display:none\">{{ .Inner | markdownify }}</p>"),
+            ("layouts/shortcodes/term.html", "{{ with .Get 0 }}{{ . }}{{ end }}"),
+            ("content/a.md", text),
+        ]);
         assert_eq!(site.pages[0].text.trim_end(), expected);
         assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{text}");
     }
@@ -74,30 +67,29 @@ fn a_text_of_the_site_stays_in_its_line() {
         ),
         ("\\[ \\sqrt{7}\n= z \\]", "$$\\sqrt{7}\n= z$$"),
     ] {
-        let files = Memory::new()
-            .with("/s/hugo.toml", "title = 'T'\n")
-            .with("/s/layouts/shortcodes/phone.html", "0800 111\n")
-            .with("/s/content/a.md", text);
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("hugo.toml", "title = 'T'\n"),
+            ("layouts/shortcodes/phone.html", "0800 111\n"),
+            ("content/a.md", text),
+        ]);
         assert_eq!(site.pages[0].text.trim(), expected);
     }
     let passthrough =
         "[markup.goldmark.extensions.passthrough]\nenable = true\ndelimiters = {inline = [['\\(', '\\)']]}\n";
-    let files = Memory::new().with("/s/hugo.toml", passthrough).with("/s/content/a.md", "A \\(x\\) \\(b\n");
-    let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+    let site = site_of_files(&[("hugo.toml", passthrough), ("content/a.md", "A \\(x\\) \\(b\n")]);
     assert_eq!(site.pages[0].text.trim(), "A $x$ \\(b");
 }
 
 #[test]
 fn entries_of_menus_lead_to_pages_and_stand_below_their_parents() {
     let entries = "[[menus.main]]\nidentifier = 'g'\nname = 'G'\npageRef = '/posts'\n[[menus.main]]\nname = 'One'\npageRef = 'posts/One.md'\n[[menus.main]]\nname = 'Gone'\npageRef = '/gone'\n";
-    let files = Memory::new()
-        .with("/s/hugo.toml", entries)
-        .with("/s/content/posts/_index.md", "P")
-        .with("/s/content/posts/one.md", "---\nslug: other\n---\n")
-        .with("/s/content/a.md", "---\ntitle: A\nmenus: {main: {parent: g}, footer: {}}\n---\n")
-        .with("/s/content/b.md", "---\ntitle: B\nmenu: [main]\nweight: 1\n---\n");
-    let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+    let site = site_of_files(&[
+        ("hugo.toml", entries),
+        ("content/posts/_index.md", "P"),
+        ("content/posts/one.md", "---\nslug: other\n---\n"),
+        ("content/a.md", "---\ntitle: A\nmenus: {main: {parent: g}, footer: {}}\n---\n"),
+        ("content/b.md", "---\ntitle: B\nmenu: [main]\nweight: 1\n---\n"),
+    ]);
     let link = |item: &crate::old_site::MenuItem| item.link.clone().unwrap_or_default();
     let links: Vec<String> = site.menu.iter().map(link).collect();
     assert_eq!(
@@ -118,10 +110,8 @@ fn menus_of_the_default_language_come_first() {
         ("config/_default/menu.toml", format!("[[main]]\n{entry}")),
     ] {
         let foot = "[[menus.footer]]\nname = 'Crisis 116 123'\nurl = 'tel:116123'\n";
-        let files = Memory::new().with("/s/hugo.toml", foot).with("/s/content/a.md", "A\n");
         let text = if name == "hugo.toml" { format!("{foot}{text}") } else { text };
-        let files = files.with(format!("/s/{name}"), text);
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[("hugo.toml", foot), ("content/a.md", "A\n"), (name, &text)]);
         assert_eq!(site.menu.first().and_then(|item| item.link.as_deref()), Some("/a/"), "{name}");
         assert_eq!(site.footer_menu.first().and_then(|item| item.link.as_deref()), Some("tel:116123"), "{name}");
     }
@@ -129,12 +119,15 @@ fn menus_of_the_default_language_come_first() {
 
 #[test]
 fn settings_at_the_top_and_in_the_folder_are_one() {
-    let files = Memory::new()
-        .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\nlanguageCode = 'en'\n[params]\ndescription = 'D'\n[permalinks]\na = '/x/:slug/'\nb = '/b/'\n")
-        .with("/s/config/_default/hugo.toml", "languageCode = 'de'\n[permalinks]\na = '/y/:slug/'\n")
-        .with("/s/config/_default/params.toml", "author = 'A'\n")
-        .with("/s/content/a/c.md", "C");
-    let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+    let site = site_of_files(&[
+        (
+            "hugo.toml",
+            "title = 'T'\nbaseURL = 'https://a.example/'\nlanguageCode = 'en'\n[params]\ndescription = 'D'\n[permalinks]\na = '/x/:slug/'\nb = '/b/'\n",
+        ),
+        ("config/_default/hugo.toml", "languageCode = 'de'\n[permalinks]\na = '/y/:slug/'\n"),
+        ("config/_default/params.toml", "author = 'A'\n"),
+        ("content/a/c.md", "C"),
+    ]);
     assert_eq!((site.title.as_deref(), site.description.as_deref()), (Some("T"), Some("D")));
     assert_eq!((site.base_url.as_deref(), site.language.as_deref()), (Some("https://a.example/"), Some("de")));
     assert_eq!(site.pages[0].address, "/y/c/");
@@ -142,14 +135,19 @@ fn settings_at_the_top_and_in_the_folder_are_one() {
 
 #[test]
 fn a_site_with_permalinks_bundles_and_shortcodes() {
-    let files = Memory::new()
-        .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n")
-        .with("/s/content/posts/neck/index.md", "---\ntitle: Neck Pain\ndate: 2024-03-05\ntags: [neck]\n---\n{{< figure src=\"a.png\" alt=\"A\" caption=\"C\" >}}\n\n[b]({{< ref \"/about.md#x\" >}})\n\n{{% alert type=\"warning\" %}}Stop.{{% /alert %}}\n")
-        .with("/s/content/posts/neck/a.png", "x")
-        .with("/s/content/posts/_index.md", "---\ntitle: Posts\n---\n")
-        .with("/s/content/about.md", "+++\ntitle = 'About'\n+++\nText.\n");
-    let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-    let site = read(&source).unwrap();
+    let site = site_of_files(&[
+        (
+            "hugo.toml",
+            "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n",
+        ),
+        (
+            "content/posts/neck/index.md",
+            "---\ntitle: Neck Pain\ndate: 2024-03-05\ntags: [neck]\n---\n{{< figure src=\"a.png\" alt=\"A\" caption=\"C\" >}}\n\n[b]({{< ref \"/about.md#x\" >}})\n\n{{% alert type=\"warning\" %}}Stop.{{% /alert %}}\n",
+        ),
+        ("content/posts/neck/a.png", "x"),
+        ("content/posts/_index.md", "---\ntitle: Posts\n---\n"),
+        ("content/about.md", "+++\ntitle = 'About'\n+++\nText.\n"),
+    ]);
     let page = site.pages.iter().find(|page| page.name == "neck").unwrap();
     assert_eq!((page.address.as_str(), page.folders.join("/")), ("/2024/neck-pain/", "posts".to_owned()));
     assert_eq!(
@@ -161,9 +159,8 @@ fn a_site_with_permalinks_bundles_and_shortcodes() {
 
 /// The site of a text with `dose = "5 mg"` in the settings.
 fn site_of(text: &str) -> crate::old_site::OldSite {
-    let files = Memory::new().with("/s/hugo.toml", "title = 'T'\n[params]\ndose = '5 mg'\nown = '6 mg'\n");
-    let files = files.with("/s/content/a.md", text);
-    read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap()
+    let settings = "title = 'T'\n[params]\ndose = '5 mg'\nown = '6 mg'\n";
+    site_of_files(&[("hugo.toml", settings), ("content/a.md", text)])
 }
 
 #[test]

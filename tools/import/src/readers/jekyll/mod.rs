@@ -320,22 +320,19 @@ fn address(
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn includes_that_cannot_share_an_id_or_end() {
         let itself = "Rest {% include circle.md n=1 %}\n\n".repeat(100);
         let page = "---\ntitle: A\n---\n{% include neck/dose.md %}\n\n{% include neck-dose.md %}\n\n{% include circle.md n=1 %}\n";
-        let files = Memory::new()
-            .with("/s/_config.yml", "title: T\n")
-            .with("/s/a.md", page)
-            .with("/s/_includes/neck/dose.md", "5 mg\n")
-            .with("/s/_includes/neck-dose.md", "10 mg\n")
-            .with("/s/_includes/circle.md", itself);
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("_config.yml", "title: T\n"),
+            ("a.md", page),
+            ("_includes/neck/dose.md", "5 mg\n"),
+            ("_includes/neck-dose.md", "10 mg\n"),
+            ("_includes/circle.md", &itself),
+        ]);
         assert_eq!(site.snippets["neck-dose"].text.trim(), "5 mg");
         assert_eq!(site.snippets["neck-dose-2"].text.trim(), "10 mg");
         assert!(site.log.left_constructs().iter().any(|left| left.kind == "include of `circle.md`"));
@@ -353,11 +350,11 @@ mod tests {
             ("A {% include term.html word=\"rash\" %} of", "A  of", true),
             ("Rest{% assign a = b.c %} {% include logo.html src=\"a.svg\" alt=\"A\" %}now", "Rest now", false),
         ] {
-            let files = Memory::new()
-                .with("/s/_config.yml", "title: T\n")
-                .with("/s/_data/glossary.yml", "- {term: Fever, definition: Heat.}\n- {id: f, name: F, max: 5}\n")
-                .with("/s/a.md", format!("---\ntitle: A\n---\n{text}"));
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_config.yml", "title: T\n"),
+                ("_data/glossary.yml", "- {term: Fever, definition: Heat.}\n- {id: f, name: F, max: 5}\n"),
+                ("a.md", &format!("---\ntitle: A\n---\n{text}")),
+            ]);
             assert_eq!(site.pages[0].text.trim(), expected.trim());
             assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
         }
@@ -365,13 +362,11 @@ mod tests {
 
     #[test]
     fn pages_are_those_that_jekyll_has() {
+        let config = "title: T\npermalink: pretty\ninclude: [_more/in, .htaccess]\n";
         let files =
             ["_pages/a.md", "_more/in/b.md", "_data/c.md", ".github/d.md", "e.md", "_other/f.md", "_pages/_g.md"];
-        let site = files.iter().fold(
-            Memory::new().with("/s/_config.yml", "title: T\npermalink: pretty\ninclude: [_more/in, .htaccess]\n"),
-            |files, path| files.with(format!("/s/{path}"), "---\ntitle: A\n---\nTake 5 mg.\n"),
-        );
-        let site = read(&SourceFolder::open(&site, "/s".as_ref()).unwrap()).unwrap();
+        let files = files.map(|path| (path, "---\ntitle: A\n---\nTake 5 mg.\n"));
+        let site = site_of_files(&[&[("_config.yml", config)], &files[..]].concat());
         let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
         assert_eq!(addresses, ["/_more/in/b/", "/_pages/a/", "/e/"]);
     }
@@ -401,14 +396,14 @@ mod tests {
             ("{% for c in site.cards %}| {{ c.content }} |\n{% endfor %}", "", true),
             ("{% for i in (1..3) %}| {{ i }} mg |\n{% endfor %}", "", true),
         ] {
-            let files = Memory::new()
-                .with("/s/_config.yml", "title: T\ncollections: {words: {output: true}, cards: {}}\ndrugs: [7 mg]\n")
-                .with("/s/_data/doses.csv", "drug,dose\nA,5.0 mg\n\"B, C\",9\n")
-                .with("/s/_data/map.yml", "A: 5 mg\n")
-                .with("/s/_words/b.md", "B")
-                .with("/s/_cards/c.md", "C")
-                .with("/s/a.md", format!("---\ntitle: A\ndrugs: [{{name: D}}]\n---\n{table}{text}"));
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_config.yml", "title: T\ncollections: {words: {output: true}, cards: {}}\ndrugs: [7 mg]\n"),
+                ("_data/doses.csv", "drug,dose\nA,5.0 mg\n\"B, C\",9\n"),
+                ("_data/map.yml", "A: 5 mg\n"),
+                ("_words/b.md", "B"),
+                ("_cards/c.md", "C"),
+                ("a.md", &format!("---\ntitle: A\ndrugs: [{{name: D}}]\n---\n{table}{text}")),
+            ]);
             let [cards, words, page] = site.pages.as_slice() else { panic!("{text}") };
             assert_eq!(page.text.trim().strip_prefix(table.trim()).map(str::trim), Some(expected), "{text}");
             assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
@@ -453,11 +448,11 @@ mod tests {
                 false,
             ),
         ] {
-            let files = Memory::new()
-                .with("/s/_config.yml", "title: T\nmax: 4\n")
-                .with("/s/_data/d.yml", "- {n: 7, l: [1, 2]}\n")
-                .with("/s/a.md", format!("---\ntitle: A\ndose: 5\nword: a < b\n---\n{text}"));
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_config.yml", "title: T\nmax: 4\n"),
+                ("_data/d.yml", "- {n: 7, l: [1, 2]}\n"),
+                ("a.md", &format!("---\ntitle: A\ndose: 5\nword: a < b\n---\n{text}")),
+            ]);
             assert_eq!(site.pages[0].text.trim(), expected.trim(), "{text}");
             assert_eq!(site.log.is_doubtful("a.md"), is_hidden, "{text}");
         }
@@ -482,11 +477,11 @@ mod tests {
             ("a/b.md", Some(true)),
             ("a/b.txt.md", Some(false)),
         ] {
-            let files = Memory::new()
-                .with("/s/_config.yml", config)
-                .with("/s/z.md", "---\ntitle: Z\n---\nWords.\n")
-                .with(format!("/s/{path}"), "---\ntitle: A\n---\nWords.\n");
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_config.yml", config),
+                ("z.md", "---\ntitle: Z\n---\nWords.\n"),
+                (path, "---\ntitle: A\n---\nWords.\n"),
+            ]);
             let page = site.pages.iter().find(|page| page.source == path);
             assert_eq!(page.map(|page| page.is_draft), state, "{path}");
         }
@@ -505,14 +500,14 @@ mod tests {
             ("{% include line.md %}", "::snippet{#line}"),
             ("A {% include dose.md n=9 %} b", "A  b"),
         ] {
-            let files = Memory::new()
-                .with("/s/_config.yml", "title: T\n")
-                .with("/s/_includes/n.html", "{{ include.n }}")
-                .with("/s/_includes/line.md", "No *more*.\n")
-                .with("/s/_includes/two.md", "One.\n\nTwo.\n")
-                .with("/s/_includes/dose.md", "{{ include.n | times: 2 }} mg\n")
-                .with("/s/a.md", format!("---\ntitle: A\ndose: 5\n---\n{text}\n"));
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_config.yml", "title: T\n"),
+                ("_includes/n.html", "{{ include.n }}"),
+                ("_includes/line.md", "No *more*.\n"),
+                ("_includes/two.md", "One.\n\nTwo.\n"),
+                ("_includes/dose.md", "{{ include.n | times: 2 }} mg\n"),
+                ("a.md", &format!("---\ntitle: A\ndose: 5\n---\n{text}\n")),
+            ]);
             assert_eq!(site.pages[0].text.trim(), expected, "{text}");
             assert_eq!(site.log.is_doubtful("a.md"), text.contains("dose.md") || text.contains("missing"), "{text}");
         }
@@ -532,11 +527,11 @@ mod tests {
             (" limit:", "", true),
             (" sorted", "", true),
         ] {
-            let files = Memory::new().with("/s/_config.yml", "title: T\n").with("/s/_data/d.yml", "[1, 2, 3]\n").with(
-                "/s/a.md",
-                format!("---\ntitle: A\n---\n{{% for d in site.data.d{words} %}}{{{{ d }}}} {{% endfor %}}"),
-            );
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+            let site = site_of_files(&[
+                ("_config.yml", "title: T\n"),
+                ("_data/d.yml", "[1, 2, 3]\n"),
+                ("a.md", &format!("---\ntitle: A\n---\n{{% for d in site.data.d{words} %}}{{{{ d }}}} {{% endfor %}}")),
+            ]);
             assert_eq!((site.pages[0].text.trim(), site.log.is_doubtful("a.md")), (expected, is_hidden), "{words}");
         }
     }
@@ -545,18 +540,17 @@ mod tests {
     fn posts_collections_includes_and_citations() {
         let config = "title: T\nurl: https://a.example\npermalink: pretty\ncollections: {guides: {output: true}}\ndefaults:\n  - scope: {path: '', type: guides}\n    values: {permalink: '/guide/:name/'}\n";
         let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %}(old) and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";
-        let files = Memory::new()
-            .with("/s/_config.yml", config)
-            .with("/s/_guides/a.md", guide)
-            .with("/s/_posts/2024-03-05-b.md", "---\ntitle: B\n---\n{% raw %}{{ x }}{% endraw %}\n")
-            .with("/s/_drafts/c.md", "---\ntitle: C\n---\n")
-            .with("/s/neck/_posts/2024-03-06-d.md", "---\ntitle: D\ncategories: rest Sleep rest\ntag: at home\n---\n")
-            .with("/s/about.html", "---\ntitle: About\n---\n<p>Text <b>here</b>.</p>\n")
-            .with("/s/_includes/shared.md", "Shared words.\n")
-            .with("/s/_includes/warning.html", "<div class=\"warning\">{{ include.text }}</div>")
-            .with("/s/_bibliography/r.bib", "@book{lee2020, title={A}}");
-        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
-        let site = read(&source).unwrap();
+        let site = site_of_files(&[
+            ("_config.yml", config),
+            ("_guides/a.md", guide),
+            ("_posts/2024-03-05-b.md", "---\ntitle: B\n---\n{% raw %}{{ x }}{% endraw %}\n"),
+            ("_drafts/c.md", "---\ntitle: C\n---\n"),
+            ("neck/_posts/2024-03-06-d.md", "---\ntitle: D\ncategories: rest Sleep rest\ntag: at home\n---\n"),
+            ("about.html", "---\ntitle: About\n---\n<p>Text <b>here</b>.</p>\n"),
+            ("_includes/shared.md", "Shared words.\n"),
+            ("_includes/warning.html", "<div class=\"warning\">{{ include.text }}</div>"),
+            ("_bibliography/r.bib", "@book{lee2020, title={A}}"),
+        ]);
         let page = |name: &str| site.pages.iter().find(|page| page.name == name).unwrap();
         let lines: Vec<&str> = page("a").text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(

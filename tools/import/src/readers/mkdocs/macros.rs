@@ -113,17 +113,14 @@ impl TagTranslator for Macros<'_> {
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
-    use super::super::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn without_the_plugin_braces_are_words() {
-        let files = Memory::new()
-            .with("/s/mkdocs.yml", "site_name: T\n")
-            .with("/s/docs/a.md", "---\ntitle: A\n---\n{{ title }} {# a #} {% set a = 5 %}\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("mkdocs.yml", "site_name: T\n"),
+            ("docs/a.md", "---\ntitle: A\n---\n{{ title }} {# a #} {% set a = 5 %}\n"),
+        ]);
         let expected = "{{ title }} {# a #} {% set a = 5 %}";
         assert_eq!((site.pages[0].text.trim(), site.log.is_doubtful("docs/a.md")), (expected, false));
     }
@@ -158,14 +155,14 @@ mod tests {
             ("dose: 250", "{% raw %}{{ dose }}{% endraw %} {{ dose }} mg", "{{ dose }} 250 mg", false),
             ("a: b", raw, " {# b 9 mg #} {# c", false),
         ] {
-            let files = Memory::new()
-                .with(
-                    "/s/mkdocs.yml",
+            let site = site_of_files(&[
+                (
+                    "mkdocs.yml",
                     "site_name: T\nextra: {dose: 500, word: w}\nplugins: [{macros: {include_yaml: [v.yml]}}]\n",
-                )
-                .with("/s/v.yml", "read: 25\n")
-                .with("/s/docs/a.md", format!("---\n{head}\n---\n{text}\n"));
-            let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+                ),
+                ("v.yml", "read: 25\n"),
+                ("docs/a.md", &format!("---\n{head}\n---\n{text}\n")),
+            ]);
             assert_eq!(site.pages[0].text.trim(), expected.trim(), "{text}");
             assert_eq!(site.log.is_doubtful("docs/a.md"), is_hidden, "{text}");
         }

@@ -70,20 +70,18 @@ fn merge(under: &mut Map<String, Value>, over: Map<String, Value>) {
 
 #[cfg(test)]
 mod tests {
-    use wellpress_io::fs::Memory;
-
     use super::super::read;
-    use crate::source_folder::SourceFolder;
+    use crate::readers::site_of_files;
 
     #[test]
     fn settings_are_inherited_and_the_environment_is_told() {
         let own = "INHERIT: conf/base.yml\nsite_name: !ENV [SITE, \"Hill: clinic\"]\nsite_url: !ENV URL # here\nextra:\n  dose: !ENV [DOSE, 5]\n  b: 6\nplugins: [{macros: {x: !ENV Y}}]\n";
         let base = "INHERIT: ../mkdocs.yml\nsite_name: Base\nnav: [{Home: a.md}]\nextra: {a: 7, b: 8}\n";
-        let files = Memory::new()
-            .with("/s/mkdocs.yml", own)
-            .with("/s/conf/base.yml", base)
-            .with("/s/docs/a.md", "{{ a }} {{ b }} mg, {{ dose }} mg\n");
-        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let site = site_of_files(&[
+            ("mkdocs.yml", own),
+            ("conf/base.yml", base),
+            ("docs/a.md", "{{ a }} {{ b }} mg, {{ dose }} mg\n"),
+        ]);
         assert_eq!((site.title.as_deref(), site.base_url.as_deref()), (Some("Hill: clinic"), None));
         assert_eq!((site.menu[0].title.as_str(), site.pages[0].text.trim()), ("Home", "7 6 mg,  mg"));
         assert!(site.log.is_doubtful("docs/a.md"));
