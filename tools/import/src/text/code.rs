@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::scan::spliced;
+
 /// The byte ranges of fenced code blocks and code spans, in order.
 pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -168,18 +170,14 @@ pub(crate) fn comments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
 
 /// Takes the starts of comments out of comments, as they are words for HTML. `note` is called for each comment that has one.
 pub(crate) fn single_comments(text: &str, mut note: impl FnMut()) -> String {
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    for comment in comments(text, &ranges(text)) {
+    let single = |comment: Range<usize>| {
         let inner = comment.start + "<!--".len()..comment.end;
         let words = &text[inner.clone()];
         // A tag that became a comment ends the one around it: the check tells of that.
-        if words.contains("<!--") && !words.contains("<!-- {") {
-            note();
-            output.extend([&text[at..inner.start], &words.replace("<!--", "<! --")]);
-            at = inner.end;
-        }
-    }
-    output + &text[at..]
+        let has_start = words.contains("<!--") && !words.contains("<!-- {");
+        has_start.then(|| (inner, words.replace("<!--", "<! --"))).inspect(|_| note())
+    };
+    spliced(text, comments(text, &ranges(text)).into_iter().filter_map(single))
 }
 
 /// Applies a function to each part of a text that is no code.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::log::ImportLog;
 use crate::writer::is_picture_address;
 
-use super::scan::{id_at_start, is_of_id, replaced, split_at_closing};
+use super::scan::{id_at_start, is_of_id, replaced, spliced, split_at_closing};
 use super::{code, figure, table, tags};
 
 /// Translates figures, captions of tables, labels of formulas, and notes.
@@ -164,61 +164,42 @@ fn may_be_meaning(above: &[&str]) -> bool {
 
 /// The label of a formula, as in `$$x$$ {#eq-a}`, becomes its number on the page, with the label as its id.
 fn with_numbers(text: &str, formulas: &mut usize) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((end_of_formula, label)) = next_label(rest) {
-        let behind = &rest[label..];
+    let number = |(at, _): (usize, &str)| {
+        let formula = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
         // A label that is not closed in its line is text.
-        let Some(length) = behind.find(['}', '\n']).filter(|length| behind[*length..].starts_with('}')) else {
-            output.push_str(&rest[..label]);
-            rest = behind;
-            continue;
-        };
-        let id = behind[..length].split(' ').next().unwrap_or_default().replace(':', "-");
-        *formulas += 1;
-        output.push_str(&format!("{}\n[({formulas})]{{#{id}}}", &rest[..end_of_formula]));
-        rest = &behind[length + 1..];
-    }
-    output + rest
-}
-
-/// The bytes behind the next formula with a label, and behind the `{#` of the label.
-fn next_label(text: &str) -> Option<(usize, usize)> {
-    let places =
-        ["$$ {#eq", "$${#eq"].iter().filter_map(|sign| Some((text.find(sign)? + 2, sign.len() - "$$eq".len())));
-    places.min().map(|(end, length)| (end, end + length))
+        let length = text[at..].find(['}', '\n']).filter(|length| text[at + length..].starts_with('}'))?;
+        let id = text[at + "{#".len()..at + length].split(' ').next().unwrap_or_default().replace(':', "-");
+        formula.ends_with("$$").then(|| {
+            *formulas += 1;
+            (formula.len()..at + length + 1, format!("\n[({formulas})]{{#{id}}}"))
+        })
+    };
+    spliced(text, text.match_indices("{#eq").filter_map(number))
 }
 
 fn references_among(text: &str, ids: &HashSet<&str>) -> String {
+    const KINDS: [&str; 4] = ["fig", "tbl", "sec", "eq"];
     const WORDS: [&str; 5] = ["igure", "igures", "ig.", "able", "ables"];
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, behind)) = rest.split_once('@') {
-        output.push_str(before);
-        let kind = ["fig", "tbl", "sec", "eq"]
-            .iter()
-            .find(|kind| behind.strip_prefix(**kind).is_some_and(|id| id.starts_with(':')));
-        let Some(kind) = kind.filter(|_| !output.ends_with('\\')) else {
-            output.push('@');
-            rest = behind;
-            continue;
-        };
+    let reference = |(at, _): (usize, &str)| {
+        let (before, behind) = (&text[..at], &text[at + 1..]);
+        let is_named = |kind: &&&str| behind.strip_prefix(**kind).is_some_and(|id| id.starts_with(':'));
+        let kind = KINDS.iter().find(is_named).filter(|_| !before.ends_with('\\'))?;
         let id = id_at_start(&behind[kind.len() + 1..]);
-        rest = &behind[kind.len() + 1 + id.len()..];
-        let inner = rest.strip_prefix('}').filter(|_| output.ends_with('{'));
-        output.truncate(output.len() - usize::from(inner.is_some()));
-        let words = output.strip_suffix([' ', '\u{a0}']).filter(|_| matches!(*kind, "fig" | "tbl"));
+        let rest = &behind[kind.len() + 1 + id.len()..];
+        let inner = rest.strip_prefix('}').filter(|_| before.ends_with('{'));
+        let before = &before[..at - usize::from(inner.is_some())];
+        let words = before.strip_suffix([' ', '\u{a0}']).filter(|_| matches!(*kind, "fig" | "tbl"));
         let words = words.filter(|_| ids.contains(&*format!("{kind}-{id}")));
         let words = words.and_then(|words| WORDS.iter().find_map(|word| words.strip_suffix(word)));
         let words = words.and_then(|words| words.strip_suffix(['F', 'f', 'T', 't']));
-        if let Some(words) = words.filter(|words| !words.ends_with(char::is_alphanumeric)) {
-            output.truncate(words.len());
-        }
+        let words = words.filter(|words| !words.ends_with(char::is_alphanumeric));
         // Without brackets, the signs behind would belong to the id.
         let needs_brackets = inner.is_some_and(|behind| behind.starts_with(is_of_id));
         let [open, close] = if needs_brackets { ["[", "]"] } else { ["", ""] };
-        output.push_str(&format!("{open}@{kind}-{id}{close}"));
-        rest = inner.unwrap_or(rest);
-    }
-    output + rest
+        let end = text.len() - inner.unwrap_or(rest).len();
+        Some((words.unwrap_or(before).len()..end, format!("{open}@{kind}-{id}{close}")))
+    };
+    spliced(text, text.match_indices('@').filter_map(reference))
 }
 
 /// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, and all that are a paragraph with
@@ -248,22 +229,16 @@ fn pictures(text: &str, file: &str, log: &mut ImportLog) -> String {
 
 /// Pictures in a line with `{fig-alt="A"}` behind them get it between their brackets.
 fn with_alts(line: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(line.len()), line);
-    while let Some(at) = rest.find("){") {
-        let start = rest[..at].rfind("![");
-        let length = rest[at..].find('}');
-        let parts = start.zip(length).and_then(|(start, length)| {
-            let arguments = tags::arguments(&rest[at + 2..at + length], &[' ']);
-            let alt = tags::named(&arguments, &["fig-alt"])?;
-            let (words, address) = rest[start + 2..at].rsplit_once("](")?;
-            let words = if words.is_empty() { alt.replace(['[', ']'], "") } else { words.to_owned() };
-            Some((format!("{}![{words}]({address})", &rest[..start]), at + length + 1))
-        });
-        let (text, end) = parts.unwrap_or_else(|| (rest[..at + 2].to_owned(), at + 2));
-        output.push_str(&text);
-        rest = &rest[end..];
-    }
-    output + rest
+    let with_alt = |(at, sign): (usize, &str)| {
+        let start = line[..at].rfind("![").filter(|start| !line[*start..at].contains(sign))?;
+        let length = line[at..].find('}')?;
+        let arguments = tags::arguments(&line[at + sign.len()..at + length], &[' ']);
+        let alt = tags::named(&arguments, &["fig-alt"])?;
+        let (words, address) = line[start + 2..at].rsplit_once("](")?;
+        let words = if words.is_empty() { alt.replace(['[', ']'], "") } else { words.to_owned() };
+        Some((start..at + length + 1, format!("![{words}]({address})")))
+    };
+    spliced(line, line.match_indices("){").filter_map(with_alt))
 }
 
 /// An address, and the title behind it.

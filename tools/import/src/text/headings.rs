@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::scan::spliced;
+
 /// The options with which texts are read here. Directives and marks of wellpress are text for this parser, which leaves them as they are.
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
@@ -52,28 +54,22 @@ pub(crate) fn first_title(text: &str) -> Option<(String, Option<String>)> {
 
 /// Moves the headings so that the highest is of level 2 and none skips a level.
 pub(crate) fn moved(text: &str) -> String {
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
     // The levels of the headings above, so that siblings stay siblings.
     let mut above: Vec<usize> = Vec::new();
-    for heading in headings(text) {
+    let moved = |heading: Heading| {
         while above.last().is_some_and(|level| *level >= heading.level) {
             above.pop();
         }
         above.push(heading.level);
         let level = (above.len() + 1).min(6);
-        if heading.is_nested || heading.range.start < at {
-            continue;
-        }
-        output.push_str(&text[at..heading.range.start]);
         // The attributes behind the words, such as `{#id}`, are kept.
         let heading_text = text[heading.inner.start..heading.range.end].lines().next().unwrap_or_default();
         let words = text[heading.inner.clone()].replace('\n', " ");
         let new_words = if heading.has_attributes { heading_text } else { words.trim() };
-        output.push_str(&format!("{} {}\n", "#".repeat(level), new_words.trim_end()));
-        at = heading.range.end;
-    }
-    output.push_str(&text[at..]);
-    output
+        let line = format!("{} {}\n", "#".repeat(level), new_words.trim_end());
+        (!heading.is_nested).then_some((heading.range, line))
+    };
+    spliced(text, headings(text).into_iter().filter_map(moved))
 }
 
 fn headings(text: &str) -> Vec<Heading> {

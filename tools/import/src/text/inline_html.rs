@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::log::ImportLog;
 
-use super::scan::{find_unquoted, replaced};
+use super::scan::{find_unquoted, replaced, spliced};
 use super::tags::{self, Argument};
 use super::{block, code, column_of_item, divs, has_word, headings, html, indent, links, quoted};
 
@@ -125,13 +125,7 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
         } else if has_blocks {
             log.left("table or figure around blocks", file, "the blocks one after another");
             let tags = elements(element).into_iter().filter(|tag| LAYOUT.contains(&tag.name.as_str()));
-            let mut inner = 0;
-            for tag in tags {
-                output.push_str(&element[inner..tag.range.start]);
-                output.push('\n');
-                inner = tag.range.end;
-            }
-            output.push_str(&element[inner..]);
+            output.push_str(&spliced(element, tags.map(|tag| (tag.range, "\n".to_owned()))));
         } else {
             output.push_str(&format!("\n{}\n", html::to_markdown(element, file, log).trim()));
         }

@@ -7,7 +7,7 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::source_folder::ending_of;
 
-use super::scan::replaced;
+use super::scan::{replaced, spliced};
 use super::{code, headings, tags};
 
 /// A link, a picture, the definition of a link, or the picture of a directive.
@@ -242,16 +242,7 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
         }
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    for (range, new) in edits {
-        if range.start >= at {
-            output.push_str(&text[at..range.start]);
-            output.push_str(&new);
-            at = range.end;
-        }
-    }
-    output.push_str(&text[at..]);
-    output
+    spliced(text, edits)
 }
 
 /// The caption of a figure without its picture. With a citation in it, or an id, the link stands behind it.

@@ -1,5 +1,7 @@
 //! Goes over the signs of a text: what each becomes, and where brackets close.
 
+use std::ops::Range;
+
 /// A character of ASCII in a range of private characters, where no converter changes it. Others stay.
 pub(crate) fn hidden(sign: char, first: u32) -> char {
     char::from_u32(first + u32::from(sign)).filter(|_| sign.is_ascii()).unwrap_or(sign)
@@ -44,6 +46,18 @@ pub(crate) fn replaced<'t>(
     output + rest
 }
 
+/// A text with other words in the place of ranges, which are in their order. One that begins in the range before it is passed over.
+pub(crate) fn spliced(text: &str, edits: impl IntoIterator<Item = (Range<usize>, String)>) -> String {
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    for (range, words) in edits {
+        if range.start >= at {
+            output.extend([&text[at..range.start], &words]);
+            at = range.end;
+        }
+    }
+    output + &text[at..]
+}
+
 /// No end of a tag, a shortcode or a block is looked for behind this.
 pub(crate) const FARTHEST: usize = 10_000;
 
@@ -80,7 +94,13 @@ pub(crate) fn split_at_closing(text: &str, [open, close]: [char; 2]) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{find_unquoted, near, replaced, split_at_closing};
+    use super::{find_unquoted, near, replaced, spliced, split_at_closing};
+
+    #[test]
+    fn ranges_get_other_words() {
+        let edits = [(0..1, "x"), (2..4, ""), (3..5, "y"), (4..4, "z")];
+        assert_eq!(spliced("abcde", edits.map(|(range, words)| (range, words.to_owned()))), "xbze");
+    }
 
     #[test]
     fn signs_are_replaced_or_stay() {

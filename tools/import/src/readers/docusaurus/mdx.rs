@@ -12,7 +12,7 @@ use crate::readers::markdown_folder;
 use crate::readers::nesting::Nesting;
 use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, beside};
-use crate::text::scan::{near, replaced, split_at_closing};
+use crate::text::scan::{near, replaced, spliced, split_at_closing};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{
     block, callout, code, dedented, divs, escaped_label, excerpt, has_word, headings, html, quoted, snippet,
@@ -129,21 +129,21 @@ impl<'a> MdxText<'a> {
 
     /// Puts the text of templates without values, such as {`5 mg`}, in their place. For Markdown they are code.
     fn with_templates(&mut self, text: &str) -> String {
-        let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-        for range in code::ranges(text).into_iter().filter(|range| text[range.clone()].starts_with('`')) {
-            let before = text.get(at..range.start).and_then(|before| before.trim_end().strip_suffix('{'));
-            let before = before.filter(|before| !before.ends_with(['\\', '=', '$']));
-            let Some((before, behind)) = before.zip(text[range.end..].trim_start().strip_prefix('}')) else { continue };
-            let words = &text[range.start + 1..range.end - 1];
+        let shown = |range: Range<usize>| {
+            let words = text[range.clone()].strip_prefix('`')?.strip_suffix('`')?;
+            let before = text[..range.start].trim_end().strip_suffix('{')?;
+            let behind = text[range.end..].trim_start().strip_prefix('}')?;
+            if before.ends_with(['\\', '=', '$']) {
+                return None;
+            }
             if words.starts_with('`') || words.contains("${") || words.contains('\\') {
                 self.not_computed(&excerpt(&words.replace('`', "")), "");
-                continue;
+                return None;
             }
             self.site.log.translated("value of MDX");
-            output.extend([before, &shown(words)]);
-            at = text.len() - behind.len();
-        }
-        output + &text[at..]
+            Some((before.len()..text.len() - behind.len(), shown(words)))
+        };
+        spliced(text, code::ranges(text).into_iter().filter_map(shown))
     }
 
     /// Puts values in the place of their names, such as `{dose}`. One that a program computes stays as it is written.

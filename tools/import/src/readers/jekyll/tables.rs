@@ -1,6 +1,9 @@
 //! Tables of kramdown: they need no head, a head can have fewer cells than the rows below, and bars in code divide no cells.
 
+use std::ops::Range;
+
 use crate::text::code;
+use crate::text::scan::spliced;
 
 /// Tables as others read them. Those without a head get one without words, and a head gets the cells that it lacks.
 pub(super) fn plain(text: &str) -> String {
@@ -43,13 +46,8 @@ fn cells(row: &str) -> usize {
 
 /// A row with a backslash before each bar in code.
 fn with_masked_bars(row: &str) -> String {
-    let (mut output, mut at) = (String::with_capacity(row.len()), 0);
-    for range in code::ranges(row) {
-        output.push_str(&row[at..range.start]);
-        output.push_str(&row[range.clone()].replace("\\|", "|").replace('|', "\\|"));
-        at = range.end;
-    }
-    output + &row[at..]
+    let masked = |range: Range<usize>| (range.clone(), row[range].replace("\\|", "|").replace('|', "\\|"));
+    spliced(row, code::ranges(row).into_iter().map(masked))
 }
 
 #[cfg(test)]
