@@ -6,7 +6,7 @@ use crate::log::ImportLog;
 use crate::source_folder::{SourceFolder, base_name, ending_of};
 use crate::text::scan::{near, replaced};
 use crate::text::{callout, code};
-use crate::writer::{SOURCE_SCHEME, is_picture_address};
+use crate::writer::{is_picture_address, link_address, source_link};
 
 use super::markdown_folder::ENDINGS;
 
@@ -64,7 +64,7 @@ impl<'s> Vault<'s> {
         let words: Vec<&str> = parts.filter(is_look).collect();
         let kind = if is_picture_address(name) { "picture that is missing" } else { "note in a note" };
         match self.path(name).filter(|_| is_picture_address(name)) {
-            Some(path) => return Some((format!("![{}](/{})", words.join(" "), encoded(path)), rest)),
+            Some(path) => return Some((format!("![{}](/{})", words.join(" "), link_address(path)), rest)),
             None => log.left(kind, file, "the picture, or the words of the note"),
         }
         self.link("", behind).or_else(|| Some((words.first().copied().unwrap_or(name).to_owned(), rest)))
@@ -81,7 +81,7 @@ impl<'s> Vault<'s> {
         let (name, heading) = target.split_once('#').unwrap_or((target, ""));
         let words =
             if words.is_empty() { target.trim_start_matches('#').replace('#', " > ") } else { words.to_owned() };
-        let page = if name.is_empty() { String::new() } else { SOURCE_SCHEME.to_owned() + &encoded(self.path(name)?) };
+        let page = if name.is_empty() { String::new() } else { source_link(self.path(name)?) };
         // A block, `^1`, has no id here.
         let heading = heading.rsplit('#').next().filter(|heading| !heading.is_empty() && !heading.starts_with('^'));
         let fragment = heading.map(|heading| format!("#{}", slug::slugify(heading))).unwrap_or_default();
@@ -105,10 +105,6 @@ fn inner(behind: &str) -> Option<(&str, &str)> {
     let rest = behind[end..].strip_prefix("]]")?;
     let is_other = rest.starts_with('(') || rest.starts_with('[') && !rest.starts_with("[[");
     (!is_other).then_some((&behind[..end], rest))
-}
-
-fn encoded(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('(', "%28").replace(')', "%29")
 }
 
 /// Whether words are the size of a picture, such as `350` and `300x200`.

@@ -7,7 +7,7 @@ use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, column_of_item, has_word, html};
-use crate::writer::SOURCE_SCHEME;
+use crate::writer::named_link;
 
 use super::markdown_folder;
 
@@ -140,7 +140,7 @@ impl TagTranslator for Shortcodes<'_> {
                 let from_top = path.strip_prefix('/').map(|path| format!("content/{path}"));
                 let path = from_top.unwrap_or_else(|| format!("{}/{path}", folder_of(self.file)));
                 let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-                self.translated("link of a shortcode", format!("{SOURCE_SCHEME}{}{fragment}", path.replace(' ', "%20")))
+                self.translated("link of a shortcode", named_link(&path) + &fragment)
             }
             "youtube" | "youtubelite" | "youtube-lite" | "yt" | "vimeo" | "video" => {
                 let address = video_address(&name, &first?)?;

@@ -10,8 +10,14 @@ pub(super) fn relative(folder: &str, file: &str) -> String {
     up.into_iter().chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
-pub(super) fn percent_encoded(address: &str) -> String {
-    address.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+/// A path as an address.
+pub(super) fn percent_encoded(path: &str) -> String {
+    path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+}
+
+/// A path as an address between the parentheses of a link.
+pub(crate) fn link_address(path: &str) -> String {
+    percent_encoded(path).replace('(', "%28").replace(')', "%29")
 }
 
 /// Whether an address is that of a document, to which a menu can lead.

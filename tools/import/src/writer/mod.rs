@@ -28,7 +28,7 @@ use std::io;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 
-pub(crate) use addresses::{is_document, is_picture_address};
+pub(crate) use addresses::{is_document, is_picture_address, link_address};
 pub(crate) use new_site::{Addresses, Pictures, is_draft, start_of_text};
 pub use new_site::{ImportCounts, NewFile, NewSite, Pages as PageCounts, WriteOptions};
 use pages::Writer;
@@ -38,7 +38,7 @@ pub(crate) use pictures::is_of_theme;
 use places::PagePlace;
 use records::Records;
 use targets::Targets;
-pub(crate) use targets::{SOURCE_SCHEME, decoded};
+pub(crate) use targets::{SOURCE_SCHEME, decoded, named_link, source_link};
 pub(crate) use titles::humanised;
 
 /// Writes the site.

@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 
 use crate::old_site::OldSite;
-use crate::text::scan::{id_at_start, replaced};
+use crate::text::scan::{id_at_start, replaced, spliced};
 use crate::text::{code, headings};
 
-use super::targets::SOURCE_SCHEME;
+use super::targets::{SOURCE_SCHEME, source_link};
 use super::titles::page_title;
 
 /// What words of Quarto refer to, with an `@` before it.
@@ -53,34 +53,23 @@ impl NamedPlaces {
     }
 
     fn with_references(&self, text: &str, source: &str) -> String {
-        let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-        while let Some(at) = rest.find('@') {
-            let id = id_at_start(&rest[at + 1..]);
+        let reference = |(at, _): (usize, &str)| {
+            let id = id_at_start(&text[at + 1..]);
             let end = at + 1 + id.len();
-            let place = self.0.get(id).filter(|_| KINDS.iter().any(|kind| id.starts_with(kind)));
+            let place = self.0.get(id).filter(|_| KINDS.iter().any(|kind| id.starts_with(kind)))?;
             // A figure or a table of the same page has a number, which the new site writes in place of such a reference.
-            let is_native =
-                |place: &&NamedPlace| place.source == source && (id.starts_with("fig-") || id.starts_with("tbl-"));
-            let before = rest[..at].chars().next_back().or(output.chars().next_back());
+            let is_native = place.source == source && (id.starts_with("fig-") || id.starts_with("tbl-"));
             // In an address or behind a backslash it is no reference, and in the words of a link there is no room for another link.
-            let is_text = before.is_some_and(|sign| sign.is_alphanumeric() || sign == '\\') || is_in_link(&rest[end..]);
-            let place = place.filter(|place| !is_text && !is_native(place));
-            let Some(NamedPlace { source, words, is_title }) = place else {
-                output.push_str(&rest[..end]);
-                rest = &rest[end..];
-                continue;
-            };
-            let is_bracketed = rest[..at].ends_with('[') && rest[end..].starts_with(']');
-            let start = if is_bracketed { at - 1 } else { at };
-            let fragment = if *is_title { String::new() } else { format!("#{id}") };
-            output.push_str(&format!(
-                "{}[{words}]({SOURCE_SCHEME}{}{fragment})",
-                &rest[..start],
-                source.replace(' ', "%20")
-            ));
-            rest = &rest[if is_bracketed { end + 1 } else { end }..];
-        }
-        output + rest
+            let is_text = text[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '\\');
+            if is_native || is_text || is_in_link(&text[end..]) {
+                return None;
+            }
+            let is_bracketed = text[..at].ends_with('[') && text[end..].starts_with(']');
+            let range = if is_bracketed { at - 1..end + 1 } else { at..end };
+            let fragment = if place.is_title { String::new() } else { format!("#{id}") };
+            Some((range, format!("[{}]({}{fragment})", place.words, source_link(&place.source))))
+        };
+        spliced(text, text.match_indices('@').filter_map(reference))
     }
 }
 

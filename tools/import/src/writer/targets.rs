@@ -8,10 +8,21 @@ use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::{base_name, beside, joined};
 use crate::text::links::has_link_scheme;
 
+use super::addresses::link_address;
 use super::places::folder_address;
 
 /// The scheme of links that name a file of the source, as readers write them for tags such as `{% link %}`.
 pub(crate) const SOURCE_SCHEME: &str = "import:";
+
+/// The link to a file of the source.
+pub(crate) fn source_link(path: &str) -> String {
+    SOURCE_SCHEME.to_owned() + &link_address(path)
+}
+
+/// The link to a file of the source as a tag names it, which may have a fragment and escapes.
+pub(crate) fn named_link(name: &str) -> String {
+    SOURCE_SCHEME.to_owned() + &name.replace(' ', "%20")
+}
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::source_folder::{SourceFolder, base_name};
 use crate::text::scan::{FARTHEST, replaced};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
-use crate::writer::SOURCE_SCHEME;
+use crate::writer::named_link;
 
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
@@ -344,7 +344,7 @@ impl LiquidText<'_> {
 
     fn link(&mut self, path: &str) -> String {
         self.site.log.translated("link of a tag");
-        format!("{SOURCE_SCHEME}{}", path.trim().trim_start_matches('/').replace(' ', "%20"))
+        named_link(path.trim().trim_start_matches('/'))
     }
 }
 
