@@ -15,7 +15,7 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::part_of_day;
 use super::read_error::ReadError;
-use super::settings::{map_in, note_words, setting, settings_file, texts_of};
+use super::settings::{map_in, merge, note_words, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
 mod other_files;
@@ -97,16 +97,6 @@ fn main_settings(source: &SourceFolder<'_>) -> Result<Map<String, Value>, ReadEr
         }
     }
     Ok(config)
-}
-
-/// Adds settings to others. Those that are added count.
-fn merge(settings: &mut Map<String, Value>, more: Map<String, Value>) {
-    for (key, value) in more {
-        match (settings.get_mut(&key), value) {
-            (Some(Value::Object(settings)), Value::Object(more)) => merge(settings, more),
-            (_, value) => _ = settings.insert(key, value),
-        }
-    }
 }
 
 /// A part of the settings: from a file of its own, before the main one, where its name may be in the singular.

@@ -57,6 +57,16 @@ pub(super) fn settings_file(
     parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected, why })
 }
 
+/// Puts values over others. Those in maps are put over each other too.
+pub(super) fn merge(under: &mut Map<String, Value>, over: Map<String, Value>) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Value::Object(under)), Value::Object(over)) => merge(under, over),
+            (_, value) => _ = under.insert(key, value),
+        }
+    }
+}
+
 /// Notes the words of these settings, which the old tool showed on every page.
 pub(super) fn note_words(site: &mut OldSite, file: &str, settings: &Map<String, Value>, keys: &str) {
     const LEAST: usize = 2;

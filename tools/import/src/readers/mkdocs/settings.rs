@@ -6,6 +6,7 @@ use crate::front_matter;
 use crate::log::ImportLog;
 use crate::readers::page_keys::text_of;
 use crate::readers::read_error::ReadError;
+use crate::readers::settings::merge;
 use crate::source_folder::{SourceFolder, beside};
 
 /// Reads the settings of a site.
@@ -58,19 +59,8 @@ fn without_environment(line: &str, path: &str, log: &mut ImportLog) -> String {
     format!("{key}: {last}\n")
 }
 
-/// Puts values over others. Those in maps are put over each other too.
-fn merge(under: &mut Map<String, Value>, over: Map<String, Value>) {
-    for (key, value) in over {
-        match (under.get_mut(&key), value) {
-            (Some(Value::Object(under)), Value::Object(over)) => merge(under, over),
-            (_, value) => _ = under.insert(key, value),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::read;
     use crate::readers::site_of_files;
 
     #[test]
