@@ -63,34 +63,20 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
         match bytes[at] {
             b'\\' => at += 2,
             b'`' => {
-                let length = backticks(&bytes[at..paragraph.end]);
-                let mut close = at + length;
+                let length = bytes[at..paragraph.end].iter().take_while(|byte| **byte == b'`').count();
+                let mut end = at + length;
                 // Code spans end at a run of the same length.
-                loop {
-                    let Some(offset) =
-                        bytes.get(close..paragraph.end).and_then(|rest| rest.iter().position(|byte| *byte == b'`'))
-                    else {
-                        at += length;
-                        break;
-                    };
-                    close += offset;
-                    let closing_length = backticks(&bytes[close..paragraph.end]);
-                    close += closing_length;
-                    if closing_length == length {
-                        ranges.push(at..close);
-                        at = close;
-                        break;
-                    }
-                }
+                let mut runs = bytes[end..paragraph.end].chunk_by(|one, next| (*one == b'`') == (*next == b'`'));
+                let is_closed = runs.any(|run| {
+                    end += run.len();
+                    run[0] == b'`' && run.len() == length
+                });
+                ranges.extend(is_closed.then_some(at..end));
+                at = if is_closed { end } else { at + length };
             }
             _ => at += 1,
         }
     }
-}
-
-/// The number of backticks with which a text begins.
-fn backticks(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
 /// The lines of a text, each with the place where it begins, and whether it begins in code.
