@@ -79,6 +79,11 @@ impl OldSite {
         }
     }
 
+    /// Leaves out the pages whose files others include: one is a page only if a menu has it.
+    pub(crate) fn leave_included(&mut self, is_included: impl Fn(&str) -> bool) {
+        self.page_count -= self.pages.extract_if(.., |page| is_included(&page.source)).count();
+    }
+
     /// The id of the snippet of a file, if it has one.
     pub(crate) fn snippet_of(&self, name: &str, source: &str) -> Option<String> {
         let (id, snippet) = self.first_snippet(name, source);

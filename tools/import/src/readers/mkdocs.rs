@@ -77,11 +77,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         reader.page(file, &weights, &hidden);
     }
     let Reader { mut site, included, .. } = reader;
-    // A file that others include is a page only if the navigation has it.
-    let count_with_included = site.pages.len();
-    site.pages.retain(|page| weights.contains_key(&page.source) || !included.contains(&page.source));
-    // An included file is no page.
-    site.page_count -= count_with_included - site.pages.len();
+    site.leave_included(|path| included.contains(path) && !weights.contains_key(path));
     if let Some(Value::Object(map)) =
         option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned())
     {

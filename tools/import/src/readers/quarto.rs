@@ -76,10 +76,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     unread::name_unread(source, &mut site, |path| {
         hidden.setting_of(path).is_none() && (!is_book || weights.contains_key(path))
     });
-    let count_with_included = site.pages.len();
-    site.pages.retain(|page| !included.contains(&page.source) || weights.contains_key(&page.source));
-    // An included file is no page.
-    site.page_count -= count_with_included - site.pages.len();
+    site.leave_included(|path| included.contains(path) && !weights.contains_key(path));
     if is_book {
         let left_out = source
             .files()
