@@ -13,7 +13,7 @@ use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
-use super::path_names::date_in_name;
+use super::path_names::{date_in_name, without_empty_parts};
 use super::read_error::ReadError;
 use super::settings::{map_in, note_words, people, setting};
 
@@ -196,13 +196,6 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
     page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
     page.text = MdxText::new(source, site, &file.path).translate(&file.text);
     site.pages.push(page);
-}
-
-/// An address with one `/` between its parts.
-fn without_empty_parts(address: &str) -> String {
-    let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-    let end = if address.ends_with('/') && !parts.is_empty() { "/" } else { "" };
-    format!("/{}{end}", parts.join("/"))
 }
 
 /// Names the words above the lists of folders, which files such as `_category_.json` have.

@@ -13,7 +13,7 @@ use crate::text::{code, plain_tex, with_full_heads};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
-use super::path_names::part_of_day;
+use super::path_names::{part_of_day, without_empty_parts};
 use super::read_error::ReadError;
 use super::settings::{map_in, merge, note_words, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
@@ -477,8 +477,7 @@ fn filled(pattern: &str, page: &OldPage, slug: Option<&str>) -> String {
         (":section", page.folders.first().map(|folder| url_part(folder)).unwrap_or_default()),
     ];
     let filled = values.into_iter().fold(pattern.to_owned(), |pattern, (name, value)| pattern.replace(name, &value));
-    let parts: Vec<&str> = filled.split('/').filter(|part| !part.is_empty()).collect();
-    format!("/{}/", parts.join("/"))
+    without_empty_parts(&(filled + "/"))
 }
 
 #[cfg(test)]

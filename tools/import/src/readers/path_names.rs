@@ -43,6 +43,13 @@ pub(super) fn date_in_name(name: &str) -> (Option<Day>, String) {
     }
 }
 
+/// An address with one `/` between its parts.
+pub(super) fn without_empty_parts(address: &str) -> String {
+    let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+    let end = if address.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    format!("/{}{end}", parts.join("/"))
+}
+
 /// A part of a written day, such as `0..4` for the year. It is empty if there is no day.
 pub(super) fn part_of_day(day: &str, range: Range<usize>) -> String {
     day.get(range).unwrap_or_default().to_owned()

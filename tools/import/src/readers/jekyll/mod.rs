@@ -16,7 +16,7 @@ use crate::text::has_word;
 use super::markdown_folder::{self, PageFile};
 use super::nesting::Nesting;
 use super::page_keys::{self, text_of, words};
-use super::path_names::{date_in_name, fits, part_of_day};
+use super::path_names::{date_in_name, fits, part_of_day, without_empty_parts};
 use super::read_error::ReadError;
 use super::settings::{note_words, people, setting, settings_file};
 use liquid::LiquidText;
@@ -311,11 +311,7 @@ fn address(
         (":dir", dir.to_owned()),
     ];
     let filled = values.into_iter().fold(pattern, |pattern, (name, value)| pattern.replace(name, &value));
-    let mut address = format!("/{}", filled.trim_start_matches('/'));
-    while address.contains("//") {
-        address = address.replace("//", "/");
-    }
-    address
+    without_empty_parts(&filled)
 }
 
 #[cfg(test)]
