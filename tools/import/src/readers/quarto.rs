@@ -377,10 +377,6 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
         }
     }
 
-    fn block(&mut self, _tag: &Tag, _content: &str) -> Option<String> {
-        None
-    }
-
     fn unknown(&mut self, tag: &Tag) {
         tags::note_hole(tag, self.file, &mut self.reader.site.log);
         self.reader.site.log.left(

@@ -123,7 +123,9 @@ pub(crate) trait TagTranslator {
     fn single(&mut self, tag: &Tag) -> Option<String>;
 
     /// A tag with content, which is translated already.
-    fn block(&mut self, tag: &Tag, content: &str) -> Option<String>;
+    fn block(&mut self, _tag: &Tag, _content: &str) -> Option<String> {
+        None
+    }
 
     /// Is told of each tag that neither of the two knows.
     fn unknown(&mut self, tag: &Tag);
