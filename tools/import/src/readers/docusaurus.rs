@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use wellpress_foundation::Day;
 
-use crate::front_matter;
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::{SourceFolder, base_name, folder_of};
 use crate::text::scan::{replaced, split_at_closing};
@@ -15,7 +14,7 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::{date_in_name, without_empty_parts};
 use super::read_error::ReadError;
-use super::settings::{map_in, note_words, people, setting};
+use super::settings::{map_in, map_of_file, note_words, people, setting};
 
 mod config;
 mod mdx;
@@ -202,7 +201,7 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
 fn note_categories(source: &SourceFolder<'_>, site: &mut OldSite, folder: &str) {
     let is_hidden = |path: &str| folder_of(&path[folder.len()..]).split('/').any(|part| part.starts_with(['_', '.']));
     for path in source.below(folder).filter(|path| base_name(path).starts_with("_category_.") && !is_hidden(path)) {
-        let category = source.text(path).ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
+        let category = map_of_file(source, path).unwrap_or_default();
         if let Some(words) = setting(&map_in(&category, "link"), "description") {
             site.log.confirm(path, format!("its description, which stood above a list, is on no page: \"{words}\""));
         }

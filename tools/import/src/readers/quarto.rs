@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::old_site::{OldPage, OldSite};
 use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
@@ -17,7 +16,7 @@ use crate::text::{
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
 use super::read_error::ReadError;
-use super::settings::{map_in, note_words, settings_file};
+use super::settings::{map_in, map_of_file, note_words, settings_file, value_of_file};
 
 mod cells;
 mod frozen;
@@ -53,8 +52,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let pages = markdown_folder::page_files(source, "", &mut site, is_page);
     markdown_folder::published_files(source, "", "/", &mut site);
     site.published_files.retain(|address, _| is_content(address) && !address.starts_with("/_freeze/"));
-    let variables =
-        source.text("_variables.yml").ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
+    let variables = map_of_file(source, "_variables.yml").unwrap_or_default();
     site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
     let visibility = Visibility::of(&config);
     let hidden = HiddenFiles::of(&config);
@@ -173,7 +171,7 @@ impl Reader<'_> {
     fn inherited(&self, path: &str) -> Vec<Value> {
         let folders = path.rmatch_indices('/').map(|(at, _)| &path[..=at]).chain([""]);
         let files = folders.flat_map(|folder| ["yml", "yaml"].map(|ending| format!("{folder}_metadata.{ending}")));
-        let maps = files.filter_map(|file| front_matter::yaml_value(&self.source.text(&file).ok()?).ok());
+        let maps = files.filter_map(|file| value_of_file(self.source, &file));
         maps.chain([self.config.clone()]).collect()
     }
 

@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 use wellpress_markdown::behind_link_scheme;
 
+use crate::front_matter;
 use crate::old_site::{MenuItem, OldPerson, OldSite};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::{has_word, html};
 
 use super::page_keys::{self, first_text};
@@ -15,8 +16,7 @@ use super::read_error::ReadError;
 
 /// Authors in a file of data, by the words that pages name them with. Their addresses stay behind.
 pub(super) fn people(source: &SourceFolder<'_>, path: &str, site: &mut OldSite) {
-    let Some(Ok(authors)) = source.text(path).ok().map(|text| crate::front_matter::yaml(&text)) else { return };
-    for (key, author) in authors {
+    for (key, author) in map_of_file(source, path).unwrap_or_default() {
         let Value::Object(author) = author else { continue };
         let Some(name) = first_text(&author, &["name", "display_name"]) else { continue };
         let links = first_text(&author, &["uri", "home", "url", "web"]).into_iter().collect();
@@ -24,6 +24,16 @@ pub(super) fn people(source: &SourceFolder<'_>, path: &str, site: &mut OldSite) 
         let job_title = first_text(&author, &["title", "role"]);
         site.people.push(OldPerson { key, name, links, text: biography, job_title, ..OldPerson::default() });
     }
+}
+
+/// The value of a file in YAML or JSON, unless it cannot be read.
+pub(super) fn value_of_file(source: &SourceFolder<'_>, path: &str) -> Option<Value> {
+    front_matter::yaml_value(&source.text(path).ok()?).ok()
+}
+
+/// The same of a file that has a map.
+pub(super) fn map_of_file(source: &SourceFolder<'_>, path: &str) -> Option<Map<String, Value>> {
+    front_matter::yaml(&source.text(path).ok()?).ok()
 }
 
 /// A text of the settings of a tool.
@@ -49,10 +59,10 @@ pub(super) fn settings_file(
 ) -> Result<Map<String, Value>, ReadError> {
     let path = names.iter().find(|name| source.has(name)).copied().unwrap_or(names[0]);
     let text = source.text(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
-    let parsed = match path.rsplit('.').next() {
-        Some("toml") => crate::front_matter::toml(&text),
-        Some("json") => serde_json::from_str(&text).map_err(|error| error.to_string()),
-        _ => crate::front_matter::yaml(&text),
+    let parsed = match ending_of(path).as_str() {
+        "toml" => front_matter::toml(&text),
+        "json" => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        _ => front_matter::yaml(&text),
     };
     parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected, why })
 }

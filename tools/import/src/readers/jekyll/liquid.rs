@@ -14,6 +14,7 @@ use crate::writer::named_link;
 
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
+use super::super::settings::value_of_file;
 use super::data::{body_of_items, chosen, rows, shown_of, value_at, written_day};
 use super::tables;
 
@@ -153,11 +154,11 @@ impl LiquidText<'_> {
     /// A value of a data file.
     fn data(&self, path: &str) -> Option<Value> {
         let (file, below) = path.split_once('.').unwrap_or((path, ""));
-        let read = |ending: &str| self.source.text(&format!("_data/{file}.{ending}")).ok();
-        let value =
-            ["yml", "yaml", "json"].iter().find_map(|ending| crate::front_matter::yaml_value(&read(ending)?).ok());
+        let path = |ending: &str| format!("_data/{file}.{ending}");
+        let value = ["yml", "yaml", "json"].iter().find_map(|ending| value_of_file(self.source, &path(ending)));
         let tables = [("csv", b','), ("tsv", b'\t')];
-        let value = value.or_else(|| tables.iter().find_map(|(ending, sign)| rows(&read(ending)?, *sign)))?;
+        let table = |(ending, sign): &(&str, u8)| rows(&self.source.text(&path(ending)).ok()?, *sign);
+        let value = value.or_else(|| tables.iter().find_map(table))?;
         if below.is_empty() { Some(value) } else { value.pointer(&format!("/{}", below.replace('.', "/"))).cloned() }
     }
 
@@ -170,7 +171,7 @@ impl LiquidText<'_> {
         let is_quoted = tag.rest.len() == id.len() + 2;
         let is_of_terms = !tag.is_alone && tag.name.split(['_', '-']).any(|part| text::has_word(TERMS, part));
         let lists = self.source.below("_data/").filter(|path| path.ends_with(".yml"));
-        let lists = lists.filter_map(|path| crate::front_matter::yaml_value(&self.source.text(path).ok()?).ok());
+        let lists = lists.filter_map(|path| value_of_file(self.source, path));
         let mut records = lists.flat_map(|list| list.as_array().cloned().unwrap_or_default());
         let text = |record: &Value, key: &str| record.get(key).and_then(text_of);
         // A term is shown as the tag writes it.

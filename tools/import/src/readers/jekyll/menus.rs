@@ -3,9 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::old_site::MenuItem;
-use crate::readers::settings::{entries_below, menu_item};
+use crate::readers::settings::{entries_below, menu_item, value_of_file};
 use crate::source_folder::SourceFolder;
 
 /// The menus with their names.
@@ -14,7 +13,7 @@ pub(super) fn of(source: &SourceFolder<'_>, config: &Map<String, Value>) -> Vec<
     for path in source.below("_data/") {
         let Some((name, "yml" | "yaml" | "json")) = path["_data/".len()..].rsplit_once('.') else { continue };
         if is_of_menu(name)
-            && let Some(value) = source.text(path).ok().and_then(|text| front_matter::yaml_value(&text).ok())
+            && let Some(value) = value_of_file(source, path)
         {
             add(name, &value, &mut menus);
         }

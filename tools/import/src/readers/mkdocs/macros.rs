@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::old_site::OldSite;
 use crate::readers::page_keys::words;
-use crate::readers::settings::texts_of;
+use crate::readers::settings::{map_of_file, texts_of};
 use crate::source_folder::SourceFolder;
 use crate::text::has_word;
 use crate::text::scan::{near, replaced};
@@ -22,7 +21,7 @@ pub(super) fn variables(
     let mut variables = texts_of(extra);
     variables.extend(texts_of(extra).into_iter().map(|(name, value)| (format!("extra.{name}"), value)));
     for path in options.get("include_yaml").map(words).unwrap_or_default() {
-        let values = source.text(&path).ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
+        let values = map_of_file(source, &path).unwrap_or_default();
         variables.retain(|name, _| !values.contains_key(name));
         variables.extend(texts_of(&values));
     }
