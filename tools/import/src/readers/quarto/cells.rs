@@ -25,18 +25,8 @@ pub(super) fn translate(
     metadata: &[Value],
     log: &mut ImportLog,
 ) -> String {
+    let is_example = examples(text);
     let mut output = String::new();
-    // A caption in a header may have signs of code.
-    let without_signs = |line: &str| {
-        let (fence, header) = line.split_at(line.len() - line.trim_start_matches([' ', '\t', '`']).len());
-        let is_header = fence.contains("```") && header.starts_with('{');
-        if is_header { fence.to_owned() + &header.replace('`', "'") } else { line.to_owned() }
-    };
-    let ranges = code::ranges(&text.split_inclusive('\n').map(without_signs).collect::<String>());
-    let comments = code::comments(text, &ranges);
-    // In a comment or in another block of code, a cell is an example.
-    let is_example =
-        |start| code::contains(&comments, start) || ranges.binary_search_by_key(&start, |range| range.start).is_err();
     let mut lines = code::lines_in(text, Vec::new()).enumerate().peekable();
     while let Some((index, (start, line, _))) = lines.next() {
         let content = line.trim_start();
@@ -56,33 +46,41 @@ pub(super) fn translate(
         let has_end = !end.is_empty() && !code.lines().any(|line| line.trim_start().starts_with("```{"));
         let cell = Cell::new(header, &code);
         let indent = &line[..line.len() - content.len()];
+        let written = |language: &str| format!("{indent}{fence}{language}\n{code}{end}");
         let is_off = |name: &str| has_end && RUN.contains(&cell.language) && cell.is_off(name, metadata);
-        let place = above.map_or_else(String::new, |above| format!("line {}: ", above + index + 1));
-        if is_off("include") || is_off("echo") && (is_off("output") || is_off("eval")) {
+        output.push_str(&if is_off("include") || is_off("echo") && (is_off("output") || is_off("eval")) {
             log.left("cell of code that the old site does not show", file, "nothing: readers did not see it");
-            output.push('\n');
+            "\n".to_owned()
         } else if let Some(picture) = cell.picture() {
             log.translated("picture of a cell");
-            output.push_str(&picture);
+            picture
         } else if header.contains(".cell-code") {
-            output.push_str(&format!("{indent}{fence}{}\n{code}{end}", cell.language.trim_start_matches('.')));
+            written(cell.language.trim_start_matches('.'))
         } else if let Some(format) = cell.language.strip_prefix('=') {
-            output.push_str(&visibility::raw_block(format, &code, file, log));
+            visibility::raw_block(format, &code, file, log)
         } else if is_off("echo") {
-            let alt = Some(excerpt(&cell.words("fig-alt"))).filter(|alt| !alt.is_empty());
-            let alt = alt.map(|alt| format!(", \"{alt}\"")).unwrap_or_default();
-            let what = "the table or the figure that it makes";
-            log.confirm(
-                file,
-                format!("{place}a cell of `{}` has words that no page shows: {what}{alt}", cell.language),
-            );
-            output.push_str(&format!("\n{indent}{}\n\n", cell.caption()));
+            let place = above.map_or_else(String::new, |above| format!("line {}: ", above + index + 1));
+            log.confirm(file, place + &cell.told());
+            format!("\n{indent}{}\n\n", cell.caption())
         } else {
             log.left(&format!("cell of code in `{}`", cell.language), file, "a picture or a table of its result");
-            output.push_str(&format!("{indent}{fence}{}\n{code}{end}", cell.language));
-        }
+            written(cell.language)
+        });
     }
     output
+}
+
+/// Whether a cell that begins at a place is an example: it stands in a comment or in another block of code.
+fn examples(text: &str) -> impl Fn(usize) -> bool {
+    // A caption in a header may have signs of code.
+    let without_signs = |line: &str| {
+        let (fence, header) = line.split_at(line.len() - line.trim_start_matches([' ', '\t', '`']).len());
+        let is_header = fence.contains("```") && header.starts_with('{');
+        if is_header { fence.to_owned() + &header.replace('`', "'") } else { line.to_owned() }
+    };
+    let ranges = code::ranges(&text.split_inclusive('\n').map(without_signs).collect::<String>());
+    let comments = code::comments(text, &ranges);
+    move |start| code::contains(&comments, start) || ranges.binary_search_by_key(&start, |range| range.start).is_err()
 }
 
 struct Cell<'t> {
@@ -150,6 +148,14 @@ impl<'t> Cell<'t> {
             Some(id) => format!("[{captions}]{{#{id}}}"),
             None => captions,
         }
+    }
+
+    /// What the report says of a cell whose result alone was shown.
+    fn told(&self) -> String {
+        let alt = Some(excerpt(&self.words("fig-alt"))).filter(|alt| !alt.is_empty());
+        let alt = alt.map(|alt| format!(", \"{alt}\"")).unwrap_or_default();
+        let what = "the table or the figure that it makes";
+        format!("a cell of `{}` has words that no page shows: {what}{alt}", self.language)
     }
 
     /// A cell with `knitr::include_graphics("a.png")` alone as the picture, with the caption and the alternative text of its options.
