@@ -174,28 +174,20 @@ fn row_of(lines: &[Vec<&str>]) -> Vec<String> {
 fn spaced<'l>(lines: impl Iterator<Item = &'l str>) -> Option<(usize, DrawnTable)> {
     let mut lines = lines.peekable();
     let is_multiline = lines.next_if(|line| line.len() > 2 && is_dashes(line) && columns(line).is_none()).is_some();
-    let mut head = Vec::new();
-    while let Some(line) = lines.next_if(|line| !line.is_empty() && !is_dashes(line)) {
-        head.push(line);
-        if !is_multiline && head.len() > 1 {
-            return None;
-        }
-    }
+    let mut paragraph = std::iter::from_fn(|| lines.next_if(|line| !line.is_empty() && !is_dashes(line)));
+    let head: Vec<&str> = paragraph.by_ref().take(if is_multiline { usize::MAX } else { 2 }).collect();
     // A list, a heading or a quote has no table below its first line.
-    if head.first().is_some_and(|line| column_of_item(line).is_some() || line.starts_with(['#', '>'])) && !is_multiline
-    {
+    let is_other = |line: &&str| column_of_item(line).is_some() || line.starts_with(['#', '>']);
+    if !is_multiline && (head.len() > 1 || head.first().is_some_and(is_other)) {
         return None;
     }
     let columns = columns(lines.next()?)?;
-    let mut length = usize::from(is_multiline) + head.len() + 1;
-    let mut body = Vec::new();
     let ends_with_dashes = is_multiline || head.is_empty();
     let is_row = |line: &&str| ends_with_dashes || !line.is_empty() && !line.trim_start().starts_with(":::");
-    while let Some(line) = lines.next_if(|line| is_row(line) && !is_dashes(line)) {
-        body.push(line);
-    }
+    let rows = std::iter::from_fn(|| lines.next_if(|line| is_row(line) && !is_dashes(line)));
+    let body: Vec<&str> = rows.collect();
     let end = lines.next_if(|line| is_dashes(line));
-    length += body.len() + usize::from(end.is_some());
+    let length = usize::from(is_multiline) + head.len() + 1 + body.len() + usize::from(end.is_some());
     let is_below_end = |line: &&str| end.is_some() && !line.is_empty() && !line.starts_with(':');
     if body.first().is_none_or(|line| line.is_empty())
         || end.map_or(ends_with_dashes, |line| !is_below_all(line, &columns))
@@ -206,14 +198,19 @@ fn spaced<'l>(lines: impl Iterator<Item = &'l str>) -> Option<(usize, DrawnTable
     }
     let has_long_rows = is_multiline || body.iter().any(|line| line.is_empty());
     let rows = body.chunk_by(|one, other| has_long_rows && one.is_empty() == other.is_empty());
-    let rows = rows.filter(|row| !row[0].is_empty());
-    let rows = std::iter::once(&head[..]).filter(|head| !head.is_empty()).chain(rows);
-    let rows: Vec<Vec<Vec<&str>>> =
-        rows.map(|row| row.iter().map(|line| above_dashes(line, &columns)).collect()).collect::<Option<_>>()?;
+    let rows: Vec<&[&str]> = rows.filter(|row| !row[0].is_empty()).collect();
+    Some((length, of_columns(&head, &rows, &columns)?))
+}
+
+/// The table of the lines above the dashes, if there are some, and of the lines of each row.
+fn of_columns(head: &[&str], rows: &[&[&str]], columns: &[Range<usize>]) -> Option<DrawnTable> {
+    let rows = std::iter::once(head).filter(|head| !head.is_empty()).chain(rows.iter().copied());
+    let cells = rows.map(|row| row.iter().map(|line| above_dashes(line, columns)).collect());
+    let rows: Vec<Vec<Vec<&str>>> = cells.collect::<Option<_>>()?;
     let aligned = if head.is_empty() { &rows[0][..1] } else { &rows[0] };
     let rules = columns.iter().enumerate().map(|(index, dashes)| alignment(aligned, index, dashes.len())).collect();
     let rows = rows.iter().map(|row| row_of(row).iter().map(|cell| plain_line(cell)).collect()).collect();
-    Some((length, DrawnTable { has_head: !head.is_empty(), rules, rows }))
+    Some(DrawnTable { has_head: !head.is_empty(), rules, rows })
 }
 
 fn is_dashes(line: &str) -> bool {
