@@ -26,11 +26,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.languages =
             languages.iter().map(|(tag, settings)| (tag.clone(), title(settings).unwrap_or_default())).collect();
     }
-    let taxonomy = config
-        .get("taxonomies")
-        .and_then(Value::as_array)
-        .and_then(|list| list.first())
-        .and_then(|first| first.get("name"));
+    let taxonomy = config.get("taxonomies").and_then(|list| list.pointer("/0/name"));
     site.topics_address = taxonomy.and_then(Value::as_str).map(|name| format!("/{name}/"));
     if let Some(Value::Object(extra)) = config.remove("extra") {
         note_words(&mut site, "config.toml", &extra, "copyright footer");

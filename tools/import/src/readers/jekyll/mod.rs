@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::old_site::{OldPage, OldSection, OldSite};
-use crate::source_folder::{SourceFolder, base_name, ending_of};
+use crate::source_folder::{SourceFolder, base_name, ending_of, folder_of};
 use crate::text::has_word;
 
 use super::markdown_folder::{self, PageFile};
@@ -53,27 +53,19 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     site.set_menus(menus::of(source, &config.values).into_iter());
     people(source, "_data/authors.yml", &mut site);
     note_words(&mut site, "_config.yml", &config.values, "footer_content copyright");
-    let scholar = config.values.get("scholar");
-    let folder = scholar
-        .and_then(|scholar| scholar.get("source"))
-        .and_then(text_of)
-        .unwrap_or_else(|| "_bibliography".to_owned());
+    let folder = config.values.get("scholar").and_then(|scholar| text_of(scholar.get("source")?));
+    let folder = folder.unwrap_or_else(|| "_bibliography".to_owned());
     let folder = format!("{}/", folder.trim_start_matches("./").trim_matches('/'));
     site.libraries.extend(source.below(&folder).filter(|path| path.ends_with(".bib")).map(str::to_owned));
     for path in source.below("_data/") {
         let name = base_name(path).to_lowercase();
-        if ["authors.", "people.", "team.", "members.", "staff.", "users."]
-            .iter()
-            .any(|person| name.starts_with(person))
-        {
-            site.log.left(
-                "data about people",
-                path,
-                "pages of people; the file may have addresses that are not for everybody",
-            );
-            continue;
+        let stem = name.split_once('.').map_or("", |(stem, _)| stem);
+        if has_word("authors people team members staff users", stem) {
+            let instead = "pages of people; the file may have addresses that are not for everybody";
+            site.log.left("data about people", path, instead);
+        } else {
+            site.data_files.insert(path["_data/".len()..].to_owned(), path.to_owned());
         }
-        site.data_files.insert(path["_data/".len()..].to_owned(), path.to_owned());
     }
     for path in source.files().filter(|path| is_published(path, &config)) {
         site.published_files.insert(format!("/{path}"), crate::old_site::FileOrigin::Source(path.to_owned()));
@@ -196,10 +188,9 @@ fn page(
     if page.address == "/" {
         (page.folders, page.name) = (Vec::new(), "index".to_owned());
     }
-    if !page.folders.is_empty() {
-        site.sections
-            .entry(page.folders[0].clone())
-            .or_insert(OldSection { title: None, order: is_post.then_some("date") });
+    if let Some(folder) = page.folders.first() {
+        let section = OldSection { title: None, order: is_post.then_some("date") };
+        site.sections.entry(folder.clone()).or_insert(section);
     }
     let mut liquid = LiquidText {
         source,
@@ -228,11 +219,8 @@ fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String
             && let Some(Value::Object(own)) = entry.get("values")
         {
             // Other defaults are for the old theme; a value that pages do not have is no key of each page.
-            values.extend(
-                own.iter()
-                    .filter(|(key, _)| ["permalink", "author", "authors", "published"].contains(&key.as_str()))
-                    .map(|(key, value)| (key.clone(), value.clone())),
-            );
+            let kept = own.iter().filter(|(key, _)| has_word("permalink author authors published", key));
+            values.extend(kept.map(|(key, value)| (key.clone(), value.clone())));
         }
     }
     values
@@ -285,7 +273,7 @@ fn address(
         None if page.name == "index" => "/:dir/".to_owned(),
         None => format!("/:dir/:basename{ending}"),
     };
-    let dir = page.source.rsplit_once('/').map_or("", |(dir, _)| dir);
+    let dir = folder_of(&page.source);
     let day = page.published.map(|day| day.to_string()).unwrap_or_default();
     let name = slug.map_or_else(|| page.name.clone(), str::to_owned);
     let below = page.folders.iter().skip(1).cloned().chain([page.name.clone()]).collect::<Vec<_>>().join("/");

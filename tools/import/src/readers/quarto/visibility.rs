@@ -26,9 +26,8 @@ pub(super) struct Visibility {
 
 impl Visibility {
     pub fn of(config: &Map<String, Value>) -> Self {
-        let profile = config.get("profile");
-        let default = profile.and_then(|profile| profile.get("default")).map(words).unwrap_or_default();
-        Self { profiles: default.into_iter().collect() }
+        let default = config.get("profile").and_then(|profile| profile.get("default"));
+        Self { profiles: default.map(words).into_iter().flatten().collect() }
     }
 
     /// Whether the web site has a block. What is left out, and what a profile decides, is told.
