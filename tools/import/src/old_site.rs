@@ -122,11 +122,6 @@ impl OldSite {
         self.log.confirm(address, "the picture was fetched: see whether its licence allows that");
         self.fetched.insert(address.to_owned(), bytes);
     }
-
-    /// Notes that a picture of another site could not be fetched.
-    pub fn note_not_fetched(&mut self, address: &str, why: &str) {
-        self.log.confirm(address, format!("the picture could not be fetched: {why}"));
-    }
 }
 
 /// The name, with a number behind it if it is not free.

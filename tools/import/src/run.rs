@@ -157,7 +157,7 @@ fn fetch_pictures(site: &mut OldSite, fetch: &FetchPicture<'_>, progress: &dyn F
         progress(&format!("fetching picture {} of {}", index + 1, addresses.len()));
         match fetch(address) {
             Ok(bytes) => site.add_fetched(address, bytes),
-            Err(why) => site.note_not_fetched(address, &why),
+            Err(why) => site.log.confirm(address, format!("the picture could not be fetched: {why}")),
         }
     }
 }
