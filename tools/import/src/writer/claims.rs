@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::log::ImportLog;
 use crate::old_site::OldPage;
 use crate::text::code;
+use crate::text::scan::spliced;
 
 /// Headings of lists that the build reads.
 const LISTS: [&str; 6] = ["references", "bibliography", "sources", "works cited", "literature", "citations"];
@@ -84,35 +85,23 @@ fn first_value(text: &str) -> &str {
 fn with_numbers(text: &str, replace: &dyn Fn(&str, &[usize]) -> Option<String>) -> String {
     const SIGNS: [(&str, &str); 3] = [("<sup>", "</sup>"), ("\\[", "\\]"), ("[", "]")];
     code::outside(text, |part| {
-        let (mut output, mut rest) = (String::with_capacity(part.len()), part);
-        while let Some(at) = rest.find(['[', '<', '\\']) {
-            output.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let sign = SIGNS.iter().find(|(open, _)| rest.starts_with(open));
-            let numbered_mark = sign.and_then(|(open, close)| {
-                let length = rest[open.len()..].find(close)?;
-                let (written, behind) = rest.split_at(open.len() + length + close.len());
-                let numbers = numbers(&rest[open.len()..open.len() + length])?;
-                // `[1](address)` and `[1]: address` are links.
-                (!behind.starts_with(['(', ':', '['])).then_some((written, behind, numbers))
-            });
-            match numbered_mark {
-                Some((written, behind, numbers)) => {
-                    let escaped_mark = if written.starts_with('[') {
-                        format!("\\[{}\\]", written.trim_matches(['[', ']']))
-                    } else {
-                        written.to_owned()
-                    };
-                    output.push_str(&replace(&escaped_mark, &numbers).unwrap_or_else(|| written.to_owned()));
-                    rest = behind;
-                }
-                None => {
-                    output.push_str(&rest[..1]);
-                    rest = &rest[1..];
-                }
+        let mark = |(at, _): (usize, &str)| {
+            let (open, close) = SIGNS.iter().find(|(open, _)| part[at..].starts_with(open))?;
+            let start = at + open.len();
+            let length = part[start..].find(close)?;
+            let end = start + length + close.len();
+            let numbers = numbers(&part[start..start + length])?;
+            // `[1](address)` and `[1]: address` are links.
+            if part[end..].starts_with(['(', ':', '[']) {
+                return None;
             }
-        }
-        output + rest
+            let escaped_mark = match *open {
+                "[" => format!("\\[{}\\]", &part[start..start + length]),
+                _ => part[at..end].to_owned(),
+            };
+            Some((at..end, replace(&escaped_mark, &numbers)?))
+        };
+        spliced(part, part.match_indices(['[', '<', '\\']).filter_map(mark))
     })
 }
 
