@@ -115,18 +115,11 @@ pub(crate) fn with_identifiers(text: &str) -> String {
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let parser = Parser::new_ext(text, headings::options());
     let mut links = Vec::new();
-    for (label, definition) in parser.reference_definitions().iter() {
-        // Manubot names sources in this form.
-        if label.starts_with('@') {
-            continue;
-        }
-        links.push(Link {
-            range: definition.span.clone(),
-            inner: definition.span.end..definition.span.end,
-            address: definition.dest.to_string(),
-            title: definition.title.as_deref().unwrap_or_default().to_owned(),
-            kind: LinkKind::Definition,
-        });
+    // Manubot names sources in this form.
+    for (_, definition) in parser.reference_definitions().iter().filter(|(label, _)| !label.starts_with('@')) {
+        let (span, title) = (definition.span.clone(), definition.title.as_deref().unwrap_or_default());
+        let inner = span.end..span.end;
+        links.push(Link { inner, ..link(span, &definition.dest, title, LinkKind::Definition) });
     }
     let mut open: Vec<Option<Link>> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
