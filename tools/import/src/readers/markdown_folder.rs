@@ -25,6 +25,8 @@ pub(crate) struct PageFile {
     pub relative: String,
     pub values: Map<String, Value>,
     pub text: String,
+    /// Whether the tool publishes the file as it is, without looking for templates in it.
+    pub is_plain: bool,
 }
 
 impl PageFile {
@@ -106,7 +108,7 @@ fn page_file(path: &str, relative: &str, text: &str, site: &mut OldSite) -> Page
         site.sources.extend(sources);
     }
     let (path, relative) = (path.to_owned(), relative.to_owned());
-    PageFile { path, relative, values: matter.values, text: note + matter.text }
+    PageFile { path, relative, values: matter.values, text: note + matter.text, is_plain: false }
 }
 
 /// The paths and texts of the files in HTML below a folder, with or without front matter.
@@ -132,8 +134,7 @@ pub(crate) fn html_pages(
     for (path, text) in html_files(source, folder, true, is_page) {
         let page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
         site.page_count += 1;
-        let is_template = ["{% for ", "{% include_", "{{ range"].iter().any(|sign| page.text.contains(sign));
-        if is_template || page.text.trim().is_empty() {
+        if is_template(&page.text) || page.text.trim().is_empty() {
             let instead = "a page in Markdown; lists of pages are made by wellpress";
             site.log.left("page that a template makes", path, instead);
             continue;
@@ -141,6 +142,16 @@ pub(crate) fn html_pages(
         pages.push(page);
     }
     pages
+}
+
+/// Whether a template makes most of a page. A loop over data gives words, as in a page of Markdown; one over pages gives a list.
+fn is_template(text: &str) -> bool {
+    let mut loops = text.split("{% for ").skip(1);
+    let is_of_data = |behind: &str| {
+        let list = behind.split_once(" in ").map_or("", |(_, list)| list.trim_start());
+        list.starts_with("site.data.") || list.starts_with("page.")
+    };
+    loops.any(|behind| !is_of_data(behind)) || ["{% include_", "{{ range"].iter().any(|sign| text.contains(sign))
 }
 
 /// Pages in HTML without front matter, which the tool publishes as they are.
@@ -163,7 +174,8 @@ pub(crate) fn plain_html_pages(
         }
         site.log.translated("page of plain HTML");
         let title = title.filter(|title| !title.is_empty()).map(|title| ("title".to_owned(), title.into()));
-        pages.push(PageFile { path: path.to_owned(), relative, values: title.into_iter().collect(), text });
+        let values = title.into_iter().collect();
+        pages.push(PageFile { path: path.to_owned(), relative, values, text, is_plain: true });
     }
     pages
 }
@@ -171,8 +183,11 @@ pub(crate) fn plain_html_pages(
 /// Whether a page is a script with a title, such as `admin/index.html` of Decap.
 fn is_program(text: &str) -> bool {
     const OTHERS: [&str; 9] = ["<img", "<iframe", "<video", "<audio", "<embed", "<object", "<form", "<svg", "<a "];
-    let body = text.split_once("</head>").map_or("", |(_, body)| body).to_lowercase();
-    body.contains("<script") && html::plain(&body).is_empty() && !OTHERS.iter().any(|tag| body.contains(tag))
+    let (head, body) = text.split_once("</head>").unwrap_or_default();
+    let (head, body) = (head.to_lowercase(), body.to_lowercase());
+    (head.contains("<script") || body.contains("<script"))
+        && html::plain(&body).is_empty()
+        && !OTHERS.iter().any(|tag| body.contains(tag))
 }
 
 /// Translates the text of a page, which is HTML or Markdown.
@@ -242,13 +257,20 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
     let pages = page_files(source, "", &mut site, is_visible);
     published_files(source, "", "/", &mut site);
-    let vault = Vault::of(source);
+    let vault = Vault::of(source).with_links_of(&pages);
+    if vault.is_certain() {
+        let what = "the folder is taken for one of Obsidian: the titles of its pages are the names of their files";
+        site.log.confirm("wellpress.yaml", what);
+    }
     for mut file in pages {
         let (folders, mut name) = file.place();
         if name.eq_ignore_ascii_case("readme") {
             "index".clone_into(&mut name);
         }
         let mut page = OldPage { source: file.path.clone(), folders, name, ..OldPage::default() };
+        if vault.is_certain() {
+            Vault::name_note(&mut page, &mut file.values);
+        }
         super::page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
         let text = vault.translate(&file.text, &file.path, &mut site.log);
         let text = divs::with_plain_ends(&text);

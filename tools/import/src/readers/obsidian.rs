@@ -2,13 +2,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde_json::{Map, Value};
+
+use wellpress_foundation::text::upper_first;
+
 use crate::log::ImportLog;
+use crate::old_site::OldPage;
 use crate::source_folder::{SourceFolder, base_name, ending_of};
 use crate::text::scan::{near, replaced};
 use crate::text::{callout, code};
 use crate::writer::{is_picture_address, link_address, source_link};
 
-use super::markdown_folder::ENDINGS;
+use super::markdown_folder::{ENDINGS, PageFile};
+
+/// How many bytes before a sign are looked at.
+const NEAREST: usize = 400;
 
 /// The files of a folder by their names.
 pub(super) struct Vault<'s> {
@@ -29,16 +37,56 @@ impl<'s> Vault<'s> {
         Self { files, is_certain: source.has_below(".obsidian/") }
     }
 
+    /// A folder whose pages link to others by `[[name]]` is one of Obsidian too: its settings are often kept out of repositories.
+    pub fn with_links_of(mut self, pages: &[PageFile]) -> Self {
+        self.is_certain = self.is_certain || pages.iter().any(|page| self.has_link(&page.text));
+        self
+    }
+
+    fn has_link(&self, text: &str) -> bool {
+        let (mut has_link, mut log) = (false, ImportLog::default());
+        code::outside(text, |part| {
+            replaced(part, "[[", |before, behind| {
+                let has_name = inner(behind).is_some_and(|(name, _)| name.contains(char::is_alphabetic));
+                has_link |= has_name && self.link(before, behind, "", &mut log).is_some();
+                None
+            })
+        });
+        has_link
+    }
+
+    pub fn is_certain(&self) -> bool {
+        self.is_certain
+    }
+
+    /// The title of a note is the name of its file. `aliases` are further names of it, and no addresses.
+    pub fn name_note(page: &mut OldPage, values: &mut Map<String, Value>) {
+        page.title = (page.name != "index").then(|| upper_first(&page.name));
+        for key in ["aliases", "alias"] {
+            page.extra.extend(values.remove(key).map(|names| (key.to_owned(), names)));
+        }
+    }
+
     pub fn translate(&self, text: &str, file: &str, log: &mut ImportLog) -> String {
         let mut has_comment = false;
         let text = code::outside(text, |part| {
             has_comment |= self.is_certain && part.contains("%%");
             let part = replaced(part, "![[", |before, behind| self.embedded(before, behind, file, log));
-            let part = replaced(&part, "[[", |before, behind| self.link(before, behind));
-            let part = replaced(&part, "> [!", |before, behind| {
-                let is_first = before.is_empty() || before.ends_with(['\n', '>']) || before.ends_with("> ");
-                let end = behind.find(|sign: char| !sign.is_alphabetic()).filter(|_| is_first)?;
-                Some((format!("> [!{}", callout(&behind[..end])?), &behind[end..]))
+            let part = replaced(&part, "[[", |before, behind| self.link(before, behind, file, log));
+            let part = replaced(&part, "[!", |before, behind| {
+                let quote = end_of(before).trim_end_matches(' ');
+                let line_start = quote.rsplit('\n').next().unwrap_or_default();
+                let is_first = quote.ends_with('>') && line_start.trim_matches(['>', ' ', '\t']).is_empty();
+                let end = near(behind).find([']', '\n']).filter(|_| is_first)?;
+                if !behind[end..].starts_with(']') || behind[end..].starts_with("](") {
+                    return None;
+                }
+                let name = behind[..end].split('|').next().unwrap_or_default().trim();
+                let of_vault = self.is_certain.then_some("note");
+                let name =
+                    callout(name).or(of_vault.filter(|_| !name.is_empty() && name.chars().all(char::is_alphabetic)))?;
+                let blank = if before.ends_with('>') { " " } else { "" };
+                Some((format!("{blank}[!{name}"), &behind[end..]))
             });
             if self.is_certain { without_sizes(&part) } else { part }
         });
@@ -67,11 +115,11 @@ impl<'s> Vault<'s> {
             Some(path) => return Some((format!("![{}](/{})", words.join(" "), link_address(path)), rest)),
             None => log.left(kind, file, "the picture, or the words of the note"),
         }
-        self.link("", behind).or_else(|| Some((words.first().copied().unwrap_or(name).to_owned(), rest)))
+        self.link("", behind, file, log).or_else(|| Some((words.first().copied().unwrap_or(name).to_owned(), rest)))
     }
 
-    /// A link to the only note with a name. `x[[1]]` is an index.
-    fn link<'t>(&self, before: &str, behind: &'t str) -> Option<(String, &'t str)> {
+    /// A link to the only note with a name. `x[[1]]` is an index. In a vault, a link to no note is words.
+    fn link<'t>(&self, before: &str, behind: &'t str, file: &str, log: &mut ImportLog) -> Option<(String, &'t str)> {
         let (inner, rest) = inner(behind)?;
         if before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '\\') || before.ends_with("\\!") {
             return None;
@@ -81,7 +129,16 @@ impl<'s> Vault<'s> {
         let (name, heading) = target.split_once('#').unwrap_or((target, ""));
         let words =
             if words.is_empty() { target.trim_start_matches('#').replace('#', " > ") } else { words.to_owned() };
-        let page = if name.is_empty() { String::new() } else { source_link(self.path(name)?) };
+        let page = match self.path(name) {
+            Some(path) => source_link(path),
+            None if name.is_empty() => String::new(),
+            // A matrix in a formula has brackets too.
+            None if self.is_certain && name.contains(char::is_alphabetic) && !is_in_formula(before) => {
+                log.left("link to a missing note", file, "the note, and a link to it; its words stay");
+                return Some((words, rest));
+            }
+            None => return None,
+        };
         // A block, `^1`, has no id here.
         let heading = heading.rsplit('#').next().filter(|heading| !heading.is_empty() && !heading.starts_with('^'));
         let fragment = heading.map(|heading| format!("#{}", slug::slugify(heading))).unwrap_or_default();
@@ -91,6 +148,18 @@ impl<'s> Vault<'s> {
     fn path(&self, name: &str) -> Option<&'s str> {
         *self.files.get(&key(name))?
     }
+}
+
+/// The end of a text, as far back as the start of a link or a callout is looked for.
+fn end_of(text: &str) -> &str {
+    let start = text.len().saturating_sub(NEAREST);
+    (start..start + 4).find_map(|start| text.get(start..)).unwrap_or_default()
+}
+
+/// Whether the line before a sign has a formula that is not closed.
+fn is_in_formula(before: &str) -> bool {
+    let line = end_of(before).rsplit('\n').next().unwrap_or_default();
+    line.matches('$').count() % 2 == 1 || line.trim_end().ends_with("$$") || line.contains("$$")
 }
 
 /// What two names of one file have in common.
@@ -130,7 +199,7 @@ mod tests {
         let site = site_of_files(&[
             ("A.md", text),
             (sign, "![[A]]"),
-            ("sub/Beta blockers.md", "![[A]]"),
+            ("sub/Beta blockers.md", "x"),
             ("att/Pasted image 1.png", "x"),
             ("1.md", "One.\n"),
             ("two/Same.md", "x"),
@@ -155,6 +224,9 @@ mod tests {
             ("| ![[Pasted image 1.png\\|100]] |", "| ![](/att/Pasted%20image%201.png) |"),
             ("![[ Pasted image 1.png|5 mg\\|9]]", "![5 mg](/att/Pasted%20image%201.png)"),
             ("Take %%10 mg, or%% 5 mg", "Take %%10 mg, or%% 5 mg"),
+            ("$A = [[a, b]]$ [[gone]]", "$A = [[a, b]]$ gone"),
+            ("> [!5 mg] A", "> [!5 mg] A"),
+            (">[!danger] A\n> [[gone|5 mg]]\n\n> [!Definition|x] B", "> [!warning] A\n> 5 mg\n\n> [!note] B"),
         ] {
             assert_eq!(text(".obsidian/app.json", written), expected);
         }

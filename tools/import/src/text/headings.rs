@@ -39,16 +39,17 @@ pub(crate) fn take_title(text: &str) -> Option<(String, String)> {
         .then(|| (first.words, text[first.range.end..].trim_start().to_owned()))
 }
 
-/// The words of the heading that stands for a missing title: the first one if it begins the text, else the first of level 1. With it
-/// comes the text without the heading, if that begins the text.
+/// The words of the heading that stands for a missing title: the first one if it begins the text, else the only one of level 1. With
+/// it comes the text without the heading, if that begins the text.
 pub(crate) fn first_title(text: &str) -> Option<(String, Option<String>)> {
     let headings = headings(text);
     let first = headings.first().filter(|first| !first.words.is_empty() && text[..first.range.start].trim().is_empty());
     if let Some(first) = first {
         return Some((first.words.clone(), Some(text[first.range.end..].trim_start().to_owned())));
     }
-    let title =
-        headings.into_iter().find(|heading| heading.level == 1 && !heading.words.is_empty() && !heading.is_nested)?;
+    let mut titles =
+        headings.into_iter().filter(|heading| heading.level == 1 && !heading.words.is_empty() && !heading.is_nested);
+    let title = titles.next().filter(|_| titles.next().is_none())?;
     Some((title.words, None))
 }
 

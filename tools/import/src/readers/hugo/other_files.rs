@@ -49,7 +49,8 @@ pub(super) fn note_other_pages(
             site.page_count += 1;
             site.log.left("page that is no Markdown", path, "a page in Markdown at its address");
             let relative = path[folder.len()..].rsplit_once('.').map_or("", |(relative, _)| relative).to_owned();
-            let file = PageFile { path: path.to_owned(), relative, values: Map::new(), text: String::new() };
+            let file =
+                PageFile { path: path.to_owned(), relative, values: Map::new(), text: String::new(), is_plain: false };
             let (folders, name, of_name, is_list) = file.place_of_bundle(&site.languages);
             let page = OldPage { folders, name, ..OldPage::default() };
             let prefix = of_name.as_ref().or(language).map(|language| format!("/{language}")).unwrap_or_default();
