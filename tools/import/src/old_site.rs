@@ -67,9 +67,13 @@ impl OldSite {
             menus.filter(|(_, items)| !items.is_empty()).partition(|(name, _)| is_foot(name));
         self.footer_menu = foot.into_iter().flat_map(|(_, items)| items).collect();
         let place_of = |is_wanted: &dyn Fn(&str) -> bool| tops.iter().position(|(name, _)| is_wanted(name));
-        let named = ["main", "primary", "header"].iter().find_map(|word| place_of(&|name| has(name, word)));
+        let named = ["main", "primary", "header", "nav", "top"]
+            .iter()
+            .find_map(|word| place_of(&|name| has(name, word) && !has(name, "social")));
         // Links to a site's accounts lead away from it.
-        if let Some(main) = named.or_else(|| place_of(&|name| !has(name, "social"))) {
+        let others = tops.iter().enumerate().filter(|(_, (name, _))| !has(name, "social"));
+        let longest = others.rev().max_by_key(|(_, (_, items))| items.len()).map(|(place, _)| place);
+        if let Some(main) = named.or(longest) {
             self.menu = tops.remove(main).1;
         }
         for (name, items) in tops {

@@ -14,6 +14,7 @@ use super::{claims, languages, repeated, targets};
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
     languages::settle(site, &options.languages);
     leave_search(site);
+    leave_not_found(site);
     hide_doubtful(site);
     link_references(site);
     lift_list_texts(site);
@@ -52,6 +53,17 @@ fn leave_search(site: &mut OldSite) {
         |page: &mut OldPage| is_search(page) && !is_named(&page.source.to_lowercase()) && !is_named(&page.name);
     for page in site.pages.extract_if(.., is_left) {
         site.log.confirm(&page.source, "it has no words and is left out: wellpress has its search at this address");
+        site.page_count = site.page_count.saturating_sub(1);
+    }
+}
+
+/// Leaves out the page that the old host showed in place of a missing one: wellpress makes its own.
+fn leave_not_found(site: &mut OldSite) {
+    let is_left = |page: &mut OldPage| {
+        page.folders.is_empty() && (matches!(page.address.trim_matches('/'), "404" | "404.html") || page.name == "404")
+    };
+    for page in site.pages.extract_if(.., is_left) {
+        site.log.left("page for missing addresses", &page.source, "nothing: wellpress makes `404.html`");
         site.page_count = site.page_count.saturating_sub(1);
     }
 }

@@ -16,7 +16,7 @@ use super::pictures::is_publishable;
 use super::places::{self, NewSection, PagePlace};
 use super::records::Records;
 use super::targets::{LinkTarget, Targets};
-use super::titles::{humanised, page_title};
+use super::titles::{humanised, page_title, plain};
 use super::yaml::{self, Entries};
 
 /// More entries below one of a menu hide the page on a phone.
@@ -24,6 +24,9 @@ const MAX_CHILDREN: usize = 15;
 
 /// More entries side by side fill the head of a page.
 const MAX_SECTIONS: usize = 8;
+
+/// Folders whose pages show what a program of the old site can do.
+const PROGRAMS: [&str; 5] = ["css", "js", "assets", "static", "admin"];
 
 /// Redirects that lead in a circle end here.
 const MAX_CHAIN: usize = 10;
@@ -108,10 +111,11 @@ fn section_title(site: &OldSite, name: &str, section: &NewSection) -> String {
     let mut folders = site.pages.iter().filter_map(|page| page.folders.first());
     let folder = folders.find(|folder| places::slug(folder) == name);
     let of_name = || humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str));
-    section.title.clone().unwrap_or_else(of_name)
+    section.title.as_deref().map_or_else(of_name, plain)
 }
 
-/// A menu of the sections that have pages, `least` or more, for a site whose settings have none.
+/// A menu of the sections and the plain pages, `least` or more, for a site whose settings have none. Pages that name their place come
+/// first, by it. Folders of programs have no texts.
 pub(crate) fn menu_of_sections(
     site: &OldSite,
     places: &[PagePlace],
@@ -119,22 +123,25 @@ pub(crate) fn menu_of_sections(
     least: usize,
     log: &mut ImportLog,
 ) -> Option<Vec<Value>> {
-    let is_shown = |name: &str| {
-        site.pages
-            .iter()
-            .zip(places)
-            .any(|(page, place)| place.section == name && !page.is_draft && page.language.is_none())
-    };
-    let shown = sections.iter().filter(|(name, _)| is_shown(name));
-    let items: Vec<Value> = shown
-        .map(|(name, section)| {
-            json!({"title": one_line(&section_title(site, name, section)), "link": section.address(name)})
-        })
+    let pages = || site.pages.iter().zip(places).filter(|(page, _)| !page.is_draft && page.language.is_none());
+    let is_shown = |name: &str| !PROGRAMS.contains(&name) && pages().any(|(_, place)| place.section == name);
+    let plain_pages = pages().filter(|(_, place)| place.section == "pages" && place.address != "/");
+    let mut items: Vec<(i64, String, String)> = plain_pages
+        .map(|(page, place)| (page.weight.unwrap_or(i64::MAX), page_title(page), place.address.clone()))
         .collect();
+    let shown = sections.iter().filter(|(name, _)| is_shown(name));
+    items.extend(
+        shown.map(|(name, section)| {
+            (i64::MAX - 1, one_line(&section_title(site, name, section)), section.address(name))
+        }),
+    );
+    items.sort();
+    let items: Vec<Value> =
+        items.into_iter().map(|(_, title, address)| json!({"title": title, "link": address})).collect();
     let (first, what) = match items.len() {
         count if count < least => return None,
-        ..=MAX_SECTIONS => (items, "leads to all sections"),
-        _ => (items.into_iter().take(MAX_SECTIONS).collect(), "leads to the first sections alone"),
+        ..=MAX_SECTIONS => (items, "leads to all sections and plain pages"),
+        _ => (items.into_iter().take(MAX_SECTIONS).collect(), "leads to the first sections and plain pages alone"),
     };
     log.confirm(
         "wellpress.yaml",
@@ -189,6 +196,11 @@ fn singular(name: &str) -> String {
 pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log: &mut ImportLog) -> Value {
     let mut menus = Map::new();
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
+        // The one title above all others says no more than the name of the site.
+        let menu = match menu.as_slice() {
+            [MenuItem { link: None, children, .. }] if name == "main" => children,
+            _ => menu,
+        };
         let all = menu.iter().flat_map(|item| item.children.iter().chain([item]));
         for (item, link) in all.filter_map(|item| Some((item, item.link.as_deref()?))) {
             let (title, address) = (one_line(&item.title), address(places, targets, link));
@@ -237,7 +249,7 @@ fn entry(
     let first = of_children.clone().next();
     let link =
         link.or_else(|| of_children.find(|link| behind_link_scheme(link).is_none()).or(first).map(str::to_owned))?;
-    let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
+    let title = Some(plain(&item.title)).filter(|title| !title.is_empty());
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
     let count = children.len();
     if let Some(log) = log.filter(|_| count > MAX_CHILDREN) {

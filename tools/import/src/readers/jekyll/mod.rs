@@ -74,6 +74,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     pages.extend(markdown_folder::html_pages(source, "", &mut site, |path| is_page(path, &config)));
     pages.extend(markdown_folder::plain_html_pages(source, "", &mut site, |path| is_page(path, &config)));
     let links: BTreeMap<String, String> = pages.iter().filter_map(post_name).collect();
+    if site.menu.is_empty() {
+        site.menu = menus::of_pages(&pages);
+    }
     for file in pages {
         page(source, &mut site, &config, &links, file);
     }
@@ -156,8 +159,10 @@ fn page(
     page.is_draft = hidden.as_deref() == Some("drafts");
     page.folders = match &hidden {
         Some(_) if is_post => vec!["posts".to_owned()],
-        // A folder that many sites have for the pages of their root.
-        Some(name) if name == "pages" => path_folders.iter().filter(|part| *part != "_pages").cloned().collect(),
+        // Folders that many sites have for the pages of their root; that of the theme Chirpy is `_tabs`.
+        Some(name) if name == "pages" || name == "tabs" => {
+            path_folders.iter().filter(|part| !part.starts_with('_')).cloned().collect()
+        }
         Some(_) => path_folders.iter().map(|part| part.trim_start_matches('_').to_owned()).collect(),
         None => path_folders.clone(),
     };
@@ -171,6 +176,7 @@ fn page(
     let categories: Vec<String> = above.chain(terms(&mut values, "category", "categories")).collect();
     page.topics = categories.iter().cloned().chain(terms(&mut values, "tag", "tags")).collect();
     let slug = values.get("slug").and_then(text_of);
+    name_as_title(&mut values);
     let mut shown: BTreeMap<String, String> =
         values.iter().filter_map(|(key, value)| Some((format!("page.{key}"), text_of(value)?))).collect();
     shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
@@ -202,9 +208,16 @@ fn page(
         page: lists,
         nesting: Nesting::PAGE,
     };
-    let text = liquid.translate(&file.text);
+    let text = if file.is_plain { file.text } else { liquid.translate(&file.text) };
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     site.pages.push(page);
+}
+
+/// Templates of people show their name, and no title.
+fn name_as_title(values: &mut Map<String, Value>) {
+    if let Some(name) = values.get("name").filter(|name| name.is_string()).cloned() {
+        values.entry("title").or_insert(name);
+    }
 }
 
 /// Values of `defaults` whose scope holds a file; narrower scopes come later in the file.
