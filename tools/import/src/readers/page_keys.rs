@@ -7,7 +7,7 @@ use wellpress_foundation::text::one_line;
 use crate::dates;
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPicture};
-use crate::text::has_word;
+use crate::text::{has_word, html};
 
 /// Gives a page the values of its front matter. Keys that the reader has used are taken out before.
 pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut ImportLog) {
@@ -87,7 +87,7 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
         "tags" | "categories" | "category" | "tag" | "topics" => page.topics.extend(words(value)),
         "taxonomies" => return add_taxonomies(page, value),
         "author" | "authors" | "by" | "byline" => {
-            page.authors.extend(words(value).iter().filter_map(|name| author_name(name)));
+            page.authors.extend(names(value).iter().filter_map(|name| author_name(name)));
         }
         "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured"
         | "header" => {
@@ -177,6 +177,20 @@ pub(crate) fn words(value: &Value) -> Vec<String> {
             text.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
         }
         other => text_of(other).into_iter().collect(),
+    }
+}
+
+/// The names in a value. One in HTML is a link, and has the signs at which others are parted.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(links) if links.contains("<a ") => {
+            let names = links.split("</a>").map(|link| html::plain(link.trim_start_matches([',', ';', ' '])));
+            names.filter(|name| !name.is_empty()).collect()
+        }
+        Value::Array(values) if values.iter().any(|value| value.as_str().is_some_and(|name| name.contains("<a "))) => {
+            values.iter().flat_map(names).collect()
+        }
+        other => words(other),
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     [&website, &book].iter().for_each(|part| note_words(&mut site, "_quarto.yml", part, "page-footer announcement"));
     let mut menus = Menus { source, weights: BTreeMap::new() };
     site.menu = match book.get("chapters") {
-        Some(chapters) => menus.entries(chapters),
+        Some(chapters) => menus.of_book(chapters, book.get("appendices")),
         None => menus.of_website(&website),
     };
     let weights = menus.weights;
@@ -180,7 +180,7 @@ impl Reader<'_> {
         let text = cells::translate(text, file, above, &self.metadata, &mut self.site.log);
         // Later steps change the width of words.
         let text = drawn_tables::translate(&text, &mut self.site.log);
-        visibility::note_inline_code(&text, file, &mut self.site.log);
+        let text = visibility::inline_code(&text, file, &self.metadata, &mut self.site.log);
         let text = self.visibility.spans(&text, file, &mut self.site.log);
         self.open_files.push(file.to_owned());
         let text = tags::expand(&text, Syntax::Hugo, &mut QuartoShortcodes { reader: self, file });

@@ -38,6 +38,16 @@ impl Menus<'_, '_> {
         if bar.iter().any(leads_to_page) { bar } else { beside.into_iter().chain(bar).collect() }
     }
 
+    /// The menu of a book: its chapters, and its appendices below a title.
+    pub fn of_book(&mut self, chapters: &Value, appendices: Option<&Value>) -> Vec<MenuItem> {
+        let mut items = self.entries(chapters);
+        let appendices = appendices.map(|appendices| self.entries(appendices)).unwrap_or_default();
+        if !appendices.is_empty() {
+            items.push(MenuItem { title: "Appendices".to_owned(), link: None, children: appendices });
+        }
+        items
+    }
+
     /// The entries of a list; or those of `auto`, a folder or a pattern.
     pub fn entries(&mut self, contents: &Value) -> Vec<MenuItem> {
         match contents {

@@ -2,14 +2,16 @@
 //! that the project hides. The web site is what the new site has; what only a profile decides makes a draft.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
 use crate::log::ImportLog;
-use crate::readers::page_keys::words;
+use crate::readers::page_keys::{text_of, words};
 use crate::readers::path_names::fits;
 use crate::text::divs::Div;
-use crate::text::{code, excerpt, html};
+use crate::text::scan::spliced;
+use crate::text::{code, excerpt, html, icons};
 
 /// The formats by which Quarto names the web.
 const WEB: [&str; 4] = ["html", "html4", "html5", "html:js"];
@@ -128,19 +130,44 @@ pub(super) fn raw_block(format: &str, inner: &str, file: &str, log: &mut ImportL
     String::new()
 }
 
-/// Notes code in sentences whose result readers saw: `` `r x` `` of knitr and `` `{python} x` ``.
-pub(super) fn note_inline_code(text: &str, file: &str, log: &mut ImportLog) {
-    for range in code::ranges(text) {
-        let Some(code) = text[range].strip_prefix('`').and_then(|code| code.strip_suffix('`')) else { continue };
-        let is_of_knitr = code.strip_prefix("r ").is_some_and(|code| !code.trim().is_empty());
+/// Translates code in sentences. Raw text of the web, `` `<b>x</b>`{=html} ``, is HTML; parameters of the page have their values; icons
+/// go. Other code whose result readers saw, `` `r x` `` of knitr and `` `{python} x` ``, makes a draft.
+pub(super) fn inline_code(text: &str, file: &str, metadata: &[Value], log: &mut ImportLog) -> String {
+    let translated = |range: Range<usize>| {
+        let code = text[range.clone()].strip_prefix('`').and_then(|code| code.strip_suffix('`'))?;
+        if let Some((format, _)) = text[range.end..].strip_prefix("{=").and_then(|behind| behind.split_once('}')) {
+            let end = range.end + "{=}".len() + format.len();
+            let inner = raw_block(format, code.trim_matches('`'), file, log);
+            return Some((range.start..end, inner.trim_matches('\n').to_owned()));
+        }
+        let of_knitr = code.strip_prefix("r ").map(str::trim).filter(|code| !code.is_empty());
         let braces = code.strip_prefix('{').and_then(|code| code.split_once("} "));
         let is_of_language =
             braces.is_some_and(|(language, _)| !language.is_empty() && language.chars().all(char::is_alphanumeric));
-        if !code.contains('`') && (is_of_knitr || is_of_language) {
-            log.left(&format!("result of code `{code}`"), file, "the number or the words that it showed");
-            log.doubt(file, format!("the result of `{code}` is not computed, and readers would see the code"));
+        if code.contains('`') || of_knitr.is_none() && !is_of_language {
+            return None;
         }
+        if let Some(words) = of_knitr.and_then(|code| known_result(code, metadata)) {
+            log.translated("code in a sentence");
+            return Some((range, words));
+        }
+        log.left(&format!("result of code `{code}`"), file, "the number or the words that it showed");
+        log.doubt(file, format!("the result of `{code}` is not computed, and readers would see the code"));
+        None
+    };
+    spliced(text, code::ranges(text).into_iter().filter_map(translated))
+}
+
+/// What code of knitr shows that only names a parameter, `params$file`, or draws an icon.
+fn known_result(code: &str, metadata: &[Value]) -> Option<String> {
+    const ICONS: [&str; 3] = ["fontawesome::fa(\"", "fa(\"", "bsicons::bs_icon(\""];
+    if let Some(call) = ICONS.iter().find_map(|start| code.strip_prefix(start)) {
+        let (name, look) = call.split_once('"')?;
+        let is_one_call = look.ends_with(')') && !look[..look.len() - 1].contains([')', ';']);
+        return is_one_call.then(|| icons::sign_of(name).to_owned());
     }
+    let name = code.strip_prefix("params$")?;
+    metadata.iter().find_map(|map| map.get("params")?.get(name)).and_then(text_of)
 }
 
 /// Pages that the settings of the project hide: `website.drafts`, and `project.render`.
@@ -172,7 +199,7 @@ impl HiddenFiles {
 
 #[cfg(test)]
 mod tests {
-    use super::{Visibility, fits, note_inline_code, raw_block};
+    use super::{Visibility, fits, inline_code, raw_block};
     use crate::log::ImportLog;
     use crate::text::divs;
 
@@ -234,13 +261,25 @@ mod tests {
             ("```r\nr 5\n```\n", false),
         ] {
             let mut log = ImportLog::default();
-            note_inline_code(text, "a.qmd", &mut log);
+            assert_eq!(inline_code(text, "a.qmd", &[], &mut log), text);
             assert_eq!(
                 (log.is_doubtful("a.qmd"), log.left_constructs().len()),
                 (is_result, is_result.into()),
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn raw_text_parameters_and_icons_in_sentences() {
+        let metadata = [serde_json::json!({"params": {"dose": "5 mg"}})];
+        let mut log = ImportLog::default();
+        let text = "A `<b>1</b>`{=html} `\\x`{=latex}`r params$dose` `r fontawesome::fa(\"pills\", fill = \"red\")`b `c` `r fa(\"check\")`";
+        assert_eq!(inline_code(text, "a.qmd", &metadata, &mut log), "A <b>1</b> 5 mg b `c` ✓");
+        let program = "`r fa(\"pills\") ; paste(5, \"mg\")`";
+        assert_eq!(inline_code(program, "b.qmd", &metadata, &mut log), program);
+        assert!(log.is_doubtful("b.qmd"));
+        assert!(!log.is_doubtful("a.qmd"));
     }
 
     #[test]
