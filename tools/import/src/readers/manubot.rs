@@ -1,10 +1,13 @@
 //! Reads a manuscript of Manubot: the files of `content/` make one article.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
+use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{code, drawn_tables, figures};
 use crate::writer::sources;
@@ -30,6 +33,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     page.published = setting(&metadata, "date").as_deref().and_then(crate::dates::day);
     add_authors(&metadata, &mut page, &mut site);
     site.title = title;
+    let tags = source.text("content/citation-tags.tsv").unwrap_or_default();
     let mut texts = Vec::new();
     for path in source.below("content/").filter(|path| path.ends_with(".md")) {
         if !is_part(path) {
@@ -46,7 +50,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
                 // Later steps change the width of words.
                 let text = drawn_tables::translate(&text, &mut site.log);
                 let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
-                let text = figures::captions(&citations(&text), path, &mut site.log);
+                let text = figures::captions(&citations(&with_tags(&text, &tags)), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
                 page.is_draft |= site.log.is_doubtful(path);
             }
@@ -84,6 +88,26 @@ fn named_source(mut entry: Map<String, Value>) -> Value {
         entry.entry("id").or_insert_with(|| slug::slugify(format!("{kind}-{value}")).into());
     }
     entry.into()
+}
+
+/// A text with the citations of its tags, by the table with the columns `tag` and `citation` that older manuscripts have.
+fn with_tags(text: &str, table: &str) -> String {
+    let rows = table.lines().skip(1).filter_map(|row| {
+        let mut cells = row.split('\t').map(str::trim);
+        Some((cells.next()?, cells.next().filter(|citation| !citation.is_empty())?))
+    });
+    let citations: BTreeMap<&str, &str> = rows.collect();
+    if citations.is_empty() {
+        return text.to_owned();
+    }
+    code::outside(text, |part| {
+        replaced(part, "@tag:", |_, behind| {
+            let name = near(behind);
+            let end = name.find(|sign: char| !(sign.is_alphanumeric() || "-_.:/".contains(sign))).unwrap_or(name.len());
+            let tag = behind[..end].trim_end_matches(['.', ':']);
+            Some((format!("@{}", citations.get(tag)?), &behind[tag.len()..]))
+        })
+    })
 }
 
 /// Whether a file of `content/` is a part of the manuscript, whose name begins with its number.
@@ -145,7 +169,8 @@ fn citations(text: &str) -> String {
 }
 
 fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut OldSite) {
-    for author in metadata.get("authors").and_then(Value::as_array).into_iter().flatten() {
+    let authors = metadata.get("authors").or_else(|| metadata.get("author_info"));
+    for author in authors.and_then(Value::as_array).into_iter().flatten() {
         let Some(name) = author.get("name").and_then(text_of) else { continue };
         let orcid = author.get("orcid").and_then(text_of).map(|orcid| format!("https://orcid.org/{orcid}"));
         site.people.push(OldPerson {
