@@ -406,6 +406,10 @@ fn with_formulas(text: &str, are_all: bool) -> String {
         let (tex, _) = near(&behind[open.len()..]).split_once(close)?;
         let has_command = tex.split('\\').skip(1).any(|name| name.starts_with(|sign: char| sign.is_ascii_alphabetic()));
         let is_whole = !tex.contains("\n\n") && tex.matches('{').count() == tex.matches('}').count();
+        if before.ends_with("\\left") && tex.trim_end().ends_with("\\right") {
+            // A bracket within a formula, whose sign Markdown takes away.
+            return Some((format!("{open}{tex}{}", &close[1..]), 1 + tex.len() + close.len()));
+        }
         let is_formula = (are_all || has_command) && is_whole && !before.ends_with('\\') && !tex.contains('$');
         is_formula.then(|| (format!("{sign}{}{sign}", plain_tex(tex.trim())), 1 + tex.len() + close.len()))
     };

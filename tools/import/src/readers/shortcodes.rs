@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::front_matter::included_text;
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
+use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, column_of_item, has_word, html};
 use crate::writer::named_link;
@@ -38,13 +39,42 @@ impl<'a> Shortcodes<'a> {
         Some(text)
     }
 
+    /// The path and the text of the template of a shortcode of the site.
+    fn template_file(&self, name: &str) -> Option<(String, String)> {
+        let mut paths =
+            self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
+        let path = paths.find(|path| self.source.has(path))?;
+        let text = self.source.text(&path).ok()?;
+        Some((path, text))
+    }
+
+    /// Notes what the template of an unknown shortcode showed besides its values: data, without which the page is a draft, and words.
+    fn note_template(&mut self, tag: &Tag) {
+        const DATA: [&str; 7] =
+            ["load_data", "ite.Data", "hugo.Data", "getJSON", "getCSV", "transform.Unmarshal", "readFile"];
+        let Some((path, text)) = self.template_file(&tag.name) else { return };
+        if DATA.iter().any(|name| text.contains(name)) {
+            let what = format!("`{}` showed data by `{path}`, and they are not here", tag.written());
+            self.site.log.doubt(self.file, what);
+            return;
+        }
+        let without_values = ["{{", "{%", "{#"].iter().zip(["}}", "%}", "#}"]).fold(text, |text, (start, end)| {
+            replaced(&text, start, |_, behind| {
+                let length = near(behind).find(end)? + end.len();
+                Some((" ".to_owned(), &behind[length..]))
+            })
+        });
+        let words = html::plain(&without_values);
+        if words.split_whitespace().count() > 1 {
+            let kind = format!("words of `{}`: \"{}\"", tag.written(), text::excerpt(&words));
+            self.site.log.left(&kind, self.file, "these words, if readers need them");
+        }
+    }
+
     /// A shortcode of the site whose template is plain text becomes a snippet. In a line, one line of text stands there itself.
     fn template(&mut self, tag: &Tag) -> Option<String> {
         let name = &tag.name;
-        let paths =
-            self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
-        let path = paths.into_iter().find(|path| self.source.has(path))?;
-        let text = self.source.text(&path).ok()?;
+        let (path, text) = self.template_file(name)?;
         if text.contains("{{") || text.contains("{%") || text.contains("<script") {
             return None;
         }
@@ -237,6 +267,7 @@ impl TagTranslator for Shortcodes<'_> {
 
     fn unknown(&mut self, tag: &Tag) {
         tags::note_hole(tag, self.file, &mut self.site.log);
+        self.note_template(tag);
         let path = tag.rest.split_whitespace().next().unwrap_or_default();
         let kind = if tag.name == "include" { format!("include of `{path}`") } else { tag.unknown_kind("shortcode") };
         self.site.log.left(&kind, self.file, "the words that it shows, a snippet, or a variable of the settings");

@@ -105,8 +105,14 @@ impl Writer<'_> {
             if alias.trim_end_matches('/') == place.address.trim_end_matches('/') {
                 continue;
             }
-            if places::is_possible_alias(alias) && page.language.is_none() {
-                aliases.insert(alias.clone());
+            if places::is_possible_alias(alias) {
+                // A translation has no aliases of its own.
+                if let Some(language) = &page.language {
+                    self.redirects.insert(alias.clone(), format!("/{language}{}", place.address));
+                    self.counts.addresses.redirected += 1;
+                } else {
+                    aliases.insert(alias.clone());
+                }
             } else {
                 self.counts.addresses.lost += 1;
                 let what = match places::is_generated(alias) {
