@@ -27,6 +27,9 @@ mod settings;
 use looks::{keys, underlined, without_classes, without_icons};
 use macros::Macros;
 
+/// The macros of Zensical, the successor of Material, which are those of `mkdocs-macros`.
+const MACROS_OF_ZENSICAL: &str = "zensical.extensions.macros";
+
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut log = ImportLog::default();
     let config = settings::read(source, &mut log)?;
@@ -49,7 +52,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let snippets = option(&config, "markdown_extensions", "pymdownx.snippets").unwrap_or_default();
     let bases = snippet_folders(&snippets, &docs);
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
-    let macros = option(&config, "plugins", "macros").unwrap_or_default();
+    let macros = option(&config, "plugins", "macros")
+        .or_else(|| option(&config, "markdown_extensions", MACROS_OF_ZENSICAL))
+        .unwrap_or_default();
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_with_low_lines(source, &docs, &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
@@ -66,7 +71,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         included: BTreeSet::new(),
         open_files: Vec::new(),
         has_folders,
-        has_macros: names("plugins", "\"macros\"") || names("plugins", "\"markdownextradata\""),
+        has_macros: names("plugins", "\"macros\"")
+            || names("plugins", "\"markdownextradata\"")
+            || names("markdown_extensions", MACROS_OF_ZENSICAL),
         has_keys: names("markdown_extensions", "\"pymdownx.keys\""),
         has_carets: names("markdown_extensions", "\"pymdownx.caret\""),
         renders_macros: macros.get("render_by_default") != Some(&Value::Bool(false)),

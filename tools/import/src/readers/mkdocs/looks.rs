@@ -43,7 +43,7 @@ fn take_out(text: &mut String, start: usize, length: usize) {
     text.replace_range(start..start + length + usize::from(has_blank_before && has_blank_behind), "");
 }
 
-/// Takes lists of classes such as `{ .md-button }` out. They are looks of the old theme.
+/// Takes lists of classes and of attributes such as `{ .md-button }` out. They are looks of the old theme.
 pub(super) fn without_classes(text: &str) -> String {
     let mut output = text.to_owned();
     for sign in ["{ .", "{: .", "{:."] {
@@ -55,7 +55,19 @@ pub(super) fn without_classes(text: &str) -> String {
             take_out(&mut output, start, length + 1);
         }
     }
-    output
+    // The look of a link or a picture, such as `{: width="50%" }`.
+    replaced(&output, "{:", |before, behind| {
+        let (attributes, _) = near(behind).split_once('}').filter(|_| before.ends_with(')'))?;
+        let parts: Vec<&str> = attributes.split('"').collect();
+        let (values, names) = (parts.len() / 2, parts.iter().step_by(2));
+        let is_look = |name: &str| {
+            let name = name.trim_start().strip_suffix('=').unwrap_or_default();
+            !name.is_empty() && name != "title" && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        let is_whole = parts.len() % 2 == 1 && parts.last().is_some_and(|rest| rest.trim().is_empty());
+        let are_looks = is_whole && values > 0 && names.take(values).all(|name| is_look(name));
+        (are_looks && !attributes.contains('\n')).then(|| (String::new(), &behind[attributes.len() + 1..]))
+    })
 }
 
 /// Keys such as `++ctrl+c++` as keys of HTML. Behind a word, the signs are its own, as in "CD38++".
