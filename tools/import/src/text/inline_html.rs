@@ -70,9 +70,15 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
 fn with_lines_behind_html(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     let (mut above, mut is_first) = ("", true);
+    let has_cells = text.contains("<td");
     for (_, line, is_code) in code::lines(text) {
-        let words = line.trim().trim_end_matches(['/', '>', ' ']);
-        let is_rule = words.eq_ignore_ascii_case("<hr") && line.trim().ends_with('>');
+        let (name, attributes) = line.trim().split_at_checked("<hr".len()).unwrap_or_default();
+        let is_rule = name.eq_ignore_ascii_case("<hr")
+            && attributes.starts_with([' ', '/', '>'])
+            && attributes.find('>') == Some(attributes.len() - 1)
+            // With attributes, a line in an element is a part of it.
+            && (attributes.trim_matches([' ', '/', '>']).is_empty()
+                || above.is_empty() && indent(line) < 4 && !has_cells);
         let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
         if is_rule && !is_code {
             output.push_str(&format!("\n{}***\n\n", &line[..line.len() - line.trim_start().len()]));
