@@ -72,6 +72,12 @@ impl OldSite {
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
+    /// The page of the built site at an address that ends in `/`.
+    #[track_caller]
+    pub fn html(&self, address: &str) -> String {
+        self.read(&format!("output{address}index.html"))
+    }
+
     /// Whether the built site has something at an address.
     pub fn has(&self, address: &str) -> bool {
         let path = self.target().join("output").join(address.trim_start_matches('/'));

@@ -6,5 +6,6 @@
 mod holes;
 mod import;
 mod live;
+mod no_small_reason;
 mod program;
 mod told;
