@@ -3,7 +3,7 @@
 //!
 //! The output is completely the old site or completely the new one, whenever the machine stops, and it is replaced only if
 //! wellpress made it. An unchanged file becomes a hard link to the one in the old tree, which is safe because trees are only
-//! ever replaced as a whole; if no file changed, nothing is touched. The replaced tree is kept as the [`Spare`]: the next build
+//! ever replaced as a whole; if no file changed, nothing is touched. The replaced tree is kept as the `Spare`: the next build
 //! changes it into the new tree, so that the files that stay are not linked again. The content of the artifacts is left to
 //! `render` and `search`.
 
