@@ -1,6 +1,6 @@
 //! [`Manifest`]: the path, size and BLAKE3 hash of each published file. The output contains it as a text file, from which the
-//! next build learns which files are its own and unchanged, and a deploy what to upload. And [`MARKER`], which says that the output
-//! is a build's.
+//! next build learns which files are its own and unchanged, and a deploy what to upload. Also [`MARKER`], by which a build knows
+//! that the output is its own.
 
 use std::fmt::Write;
 use std::io;
@@ -86,11 +86,6 @@ impl Manifest {
     pub fn find(&self, path: &str) -> Option<&PublishedFile> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[index])
-    }
-
-    /// Whether it has this file with the same bytes.
-    pub(super) fn has(&self, file: &PublishedFile) -> bool {
-        self.find(file.path.as_str()) == Some(file)
     }
 
     /// Whether a file is in this folder or below.

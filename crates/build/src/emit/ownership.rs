@@ -34,6 +34,14 @@ impl OldTree {
         self.files.get(&file.path) == Some(&(file.hash, file.size))
     }
 
+    /// The paths of the intact files that a site lacks, or has with other bytes; in no order.
+    pub(super) fn paths_not_in(&self, site: &Manifest) -> Vec<&SitePath> {
+        let is_in = |path: &SitePath, content: (Hash, u64)| {
+            site.find(path.as_str()).is_some_and(|file| (file.hash, file.size) == content)
+        };
+        self.files.iter().filter(|(path, content)| !is_in(path, **content)).map(|(path, _)| path).collect()
+    }
+
     /// The paths of the intact files, in no order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.files.keys()
@@ -111,28 +119,21 @@ pub(super) fn refuse_unowned(files: &dyn Files, output: &Path, resolved: &Path) 
 ///
 /// It runs before every build, so it compares only sizes and dates, and does not parse the hashes in the manifest.
 pub(super) fn is_untouched(files: &dyn Files, output: &Path, manifest: Hash) -> bool {
-    let Ok(Some(text)) = manifest::text(files, output) else { return false };
-    let (is_intact, hash) = rayon::join(|| is_as_listed(files, output, &text), || blake3::hash(text.as_bytes()));
-    is_intact && hash == manifest
-}
-
-/// The manifest of a tree that nobody has touched since a build wrote it. `None` if somebody has, or if it is none. All folders are
-/// listed: a file that came with an old date, as from an archive, would be published.
-pub(super) fn untouched_manifest(files: &dyn Files, tree: &Path) -> Option<Manifest> {
-    let old = inspect(files, tree, tree, Strays::Refuse).ok().filter(OldTree::is_whole)?;
-    let files = old.files.into_iter().map(|(path, (hash, size))| PublishedFile { path, hash, size });
-    Manifest::new(files.collect()).ok()
-}
-
-/// Whether a tree has the files of its manifest and no others, and none is younger than the manifest, whose text this is.
-fn is_as_listed(files: &dyn Files, tree: &Path, manifest_text: &str) -> bool {
-    let Ok(Some(built)) = files.entry(&tree.join(MANIFEST_NAME)).map(|entry| entry.modified) else {
+    let Ok(Some(built)) = files.entry(&output.join(MANIFEST_NAME)).map(|entry| entry.modified) else {
         return false;
     };
-    let Some(mut listed) = manifest::listed_files(manifest_text) else { return false };
+    let Ok(Some(text)) = manifest::text(files, output) else { return false };
+    let (listed, hash) = rayon::join(|| manifest::listed_files(&text), || blake3::hash(text.as_bytes()));
+    let Some(mut listed) = listed.filter(|_| hash == manifest) else { return false };
     listed.push(ListedFile { path: MARKER_NAME, size: MARKER.len() as u64 });
-    listed.push(ListedFile { path: MANIFEST_NAME, size: manifest_text.len() as u64 });
-    files.holds_only(tree, &listed, built)
+    listed.push(ListedFile { path: MANIFEST_NAME, size: text.len() as u64 });
+    files.holds_only(output, &listed, built)
+}
+
+/// A tree that nobody has touched since a build wrote it; `None` if somebody has, or if no build wrote it. All folders are listed: the
+/// date of a folder does not tell of a file that was unpacked from an archive, and such a file would be published.
+pub(super) fn untouched_tree(files: &dyn Files, tree: &Path) -> Option<OldTree> {
+    inspect(files, tree, tree, Strays::Refuse).ok().filter(OldTree::is_whole)
 }
 
 /// Lists the old tree and compares it with its manifest. Refuses a tree with stray files, unless `strays` removes them.

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use wellpress_io::artifact::{PublishedFile, SinkError};
+use wellpress_io::artifact::{PublishedFile, SinkError, SitePath};
 use wellpress_io::fs::{EntryKind, Files};
 
 use super::error::{EmitError, failed};
 use super::manifest::{MANIFEST_NAME, Manifest};
-use super::ownership;
+use super::ownership::{self, OldTree};
 use super::tree::Tree;
 
 /// The tree that the last build replaced, and the files in it. Most are links to files of the output, so that none may be written
@@ -23,7 +23,7 @@ use super::tree::Tree;
 pub(super) struct Spare<'a> {
     files: &'a dyn Files,
     folder: PathBuf,
-    manifest: Manifest,
+    tree: OldTree,
 }
 
 impl<'a> Spare<'a> {
@@ -36,36 +36,37 @@ impl<'a> Spare<'a> {
         }
         // Of two builds with one cache, the second finds no tree.
         files.rename(kept, folder).ok()?;
-        let manifest = ownership::untouched_manifest(files, folder);
-        if manifest.is_none() {
+        let tree = ownership::untouched_tree(files, folder);
+        if tree.is_none() {
             // What cannot be removed now stops the next build, which says so.
             let _ = files.remove_dir_all(folder);
         }
-        Some(Self { files, folder: folder.to_path_buf(), manifest: manifest? })
+        Some(Self { files, folder: folder.to_path_buf(), tree: tree? })
     }
 
     /// Gives the tree the files of `new`, but for the manifest. `take_over` brings a file of the new site into the tree.
     ///
     /// # Errors
-    /// When somebody took the right to change it, for instance. The tree is then of no use.
+    /// When a file cannot be removed or brought in, for instance because somebody changed the permissions of a folder. The tree is
+    /// then of no use.
     pub fn update(
         &self,
         new: &Manifest,
         take_over: impl Fn(&PublishedFile, &Tree<'_>) -> Result<(), SinkError> + Sync,
     ) -> Result<(), EmitError> {
         self.remove_file(MANIFEST_NAME)?;
-        let obsolete: Vec<&PublishedFile> = self.manifest.files().par_iter().filter(|file| !new.has(file)).collect();
-        obsolete.par_iter().try_for_each(|file| self.remove_file(file.path.as_str()))?;
+        let obsolete = self.tree.paths_not_in(new);
+        obsolete.par_iter().try_for_each(|path| self.remove_file(path.as_str()))?;
         self.remove_folders_without_files(&obsolete, new)?;
         let tree = Tree::new(self.files, self.folder.clone());
-        let missing = new.files().par_iter().filter(|file| !self.manifest.has(file));
+        let missing = new.files().par_iter().filter(|file| !self.tree.has(file));
         Ok(missing.try_for_each(|file| take_over(file, &tree))?)
     }
 
     /// Removes the folders above removed files that the new site does not have. They are in the way if it has a file of that name.
-    fn remove_folders_without_files(&self, removed: &[&PublishedFile], new: &Manifest) -> Result<(), EmitError> {
-        let folders_above = removed.iter().flat_map(|file| {
-            let path = file.path.as_str();
+    fn remove_folders_without_files(&self, removed: &[&SitePath], new: &Manifest) -> Result<(), EmitError> {
+        let folders_above = removed.iter().flat_map(|path| {
+            let path = path.as_str();
             path.match_indices('/').map(move |(end, _)| &path[..end])
         });
         let folders: FxHashSet<&str> = folders_above.filter(|folder| !new.has_folder(folder)).collect();
