@@ -66,14 +66,12 @@ impl OldSite {
         let (foot, mut tops): (Vec<_>, Vec<_>) =
             menus.filter(|(_, items)| !items.is_empty()).partition(|(name, _)| is_foot(name));
         self.footer_menu = foot.into_iter().flat_map(|(_, items)| items).collect();
-        let place_of = |is_wanted: &dyn Fn(&str) -> bool| tops.iter().position(|(name, _)| is_wanted(name));
-        let named = ["main", "primary", "header", "nav", "top"]
-            .iter()
-            .find_map(|word| place_of(&|name| has(name, word) && !has(name, "social")));
         // Links to a site's accounts lead away from it.
-        let others = tops.iter().enumerate().filter(|(_, (name, _))| !has(name, "social"));
-        let longest = others.rev().max_by_key(|(_, (_, items))| items.len()).map(|(place, _)| place);
-        if let Some(main) = named.or(longest) {
+        let of_site = || tops.iter().enumerate().filter(|(_, (name, _))| !has(name, "social"));
+        let names = ["main", "primary", "header", "nav", "top"];
+        let named = names.iter().find_map(|word| of_site().find(|(_, (name, _))| has(name, word)));
+        let longest = || of_site().rev().max_by_key(|(_, (_, items))| items.len());
+        if let Some((main, _)) = named.or_else(longest) {
             self.menu = tops.remove(main).1;
         }
         for (name, items) in tops {

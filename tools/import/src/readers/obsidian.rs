@@ -159,7 +159,7 @@ fn end_of(text: &str) -> &str {
 /// Whether the line before a sign has a formula that is not closed.
 fn is_in_formula(before: &str) -> bool {
     let line = end_of(before).rsplit('\n').next().unwrap_or_default();
-    line.matches('$').count() % 2 == 1 || line.trim_end().ends_with("$$") || line.contains("$$")
+    line.matches('$').count() % 2 == 1 || line.contains("$$")
 }
 
 /// What two names of one file have in common.
