@@ -1,6 +1,6 @@
 //! Pages, menus and titles that a site of another tool has for a reason that is easy to overlook.
 
-use crate::import::{OldSite, assert_listed};
+use crate::import::{DRAWING, OldSite, assert_listed};
 
 #[test]
 fn notes_have_the_names_of_their_files_and_no_marks_of_obsidian() {
@@ -190,4 +190,41 @@ fn one_title_above_a_menu_of_mkdocs_and_attributes_of_its_pictures() {
     let home = site.read("content/pages/index.md");
     assert!(!home.contains("onclick") && !home.contains("50%") && home.contains("5 mg"), "{home}");
     assert!(site.read("content/pages/dose/index.md").contains("draft: true"));
+}
+
+#[test]
+fn addresses_of_files_and_the_title_of_a_theme_in_hugo() {
+    let config = |ugly: &str| {
+        format!("baseURL = 'https://t.example/'\n{ugly}[params]\ntitle = 'Backs'\ndescription = 'Of backs.'\n")
+    };
+    let files = [
+        (
+            "content/posts/a.md",
+            "---\ntitle: A\ntags: [Neck pain]\ndate: 2024-03-05\n---\nAt most 5 mg. [B](b.html), [about](../about.html), ![x](../x.svg), ![y](y.svg)\n",
+        ),
+        ("content/posts/b/index.md", "---\ntitle: B\ndate: 2024-03-05\n---\n![y](y.svg)\n"),
+        ("content/posts/b/y.svg", DRAWING),
+        ("content/about.md", "---\ntitle: About\nurl: /about/\n---\nB.\n"),
+        ("static/x.svg", DRAWING),
+        ("static/posts/y.svg", DRAWING),
+    ];
+    let of = |ugly: &str| {
+        let site = OldSite::new(&files);
+        site.write("hugo.toml", config(ugly).as_bytes());
+        let report = site.import_and_build();
+        assert_eq!(report["addresses"]["lost"], 0, "{report:#}");
+        site
+    };
+    let site = of("uglyURLs = true\n");
+    for address in ["/posts/a.html", "/posts/b.html", "/about/", "/posts.html", "/tags/neck-pain.html", "/posts/a/"] {
+        assert!(site.has(address), "{address}");
+    }
+    let page = site.read("content/posts/a/index.md");
+    assert!(page.contains("[B](../b/index.md), [about](../../pages/about/index.md)"), "{page}");
+    assert!(page.matches(".svg)").count() == 2, "{page}");
+    let settings = site.read("wellpress.yaml");
+    assert!(settings.starts_with("title: \"Backs\"") && settings.contains("description: \"Of backs.\""), "{settings}");
+    let site = of("uglyURLs = {posts = true}\n");
+    assert!(site.has("/posts/a.html") && !site.has("/tags/neck-pain.html"));
+    assert!(!of("uglyURLs = {other = true}\n").has("/posts/a.html"));
 }

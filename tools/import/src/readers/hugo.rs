@@ -27,9 +27,12 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let config = main_settings(source)?;
     let part = |name: &str| part_of_settings(source, &config, name);
     let params = lower_keys(part("params"));
+    let language = setting(&config, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned());
+    let of_language = lower_keys(map_in(&part("languages"), &language));
+    let title = [&config, &of_language, &params].into_iter().find_map(|settings| setting(settings, "title"));
     let mut site = OldSite {
-        title: setting(&config, "title"),
-        description: setting(&params, "description"),
+        title,
+        description: [&params, &map_in(&of_language, "params")].into_iter().find_map(|map| setting(map, "description")),
         base_url: setting(&config, "baseurl"),
         language: setting(&config, "defaultcontentlanguage").or_else(|| setting(&config, "languagecode")),
         topics_address: Some("/tags/".to_owned()),
@@ -40,7 +43,6 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
     let mut folders = language_folders(&mut site, &part("languages"), content);
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
-    let language = setting(&config, "defaultcontentlanguage").unwrap_or_else(|| "en".to_owned());
     let mut menus = menus(&part, &language);
     markdown_folder::published_with_low_lines(source, "static/", &mut site);
     markdown_folder::published_files(source, "assets/", "/", &mut site);
@@ -62,6 +64,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         other_files::note_other_pages(source, folder, language.as_ref(), &mut site, &settings, is_own);
     }
     note_start(source, &mut site);
+    redirect_ugly_lists(&mut site, &settings);
     authors_as_people(&mut site);
     for (name, entry) in std::mem::take(&mut site.page_menu) {
         if let Value::Array(items) = menus.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
@@ -71,6 +74,16 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let menus: Vec<_> = menus.into_iter().map(|(name, items)| (name, menu(&items, &site.pages))).collect();
     site.set_menus(menus.into_iter());
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
+}
+
+/// The old addresses of lists without a text, such as `/posts.html`.
+fn redirect_ugly_lists(site: &mut OldSite, settings: &HugoSettings) {
+    let pages = || site.pages.iter().filter(|page| page.language.is_none());
+    let sections: BTreeSet<&String> = pages().filter_map(|page| page.folders.first()).collect();
+    let lists = sections.into_iter().map(|section| (section, format!("/{}/", url_part(section))));
+    let lists = lists.map(|(section, list)| (settings.ugly(section, list.clone()), list));
+    let lists: Vec<_> = lists.filter(|(old, list)| old != list && !pages().any(|page| page.address == *old)).collect();
+    site.redirects.extend(lists);
 }
 
 /// Names a start page whose words only a template or data have, since the site has no page for it.
@@ -253,6 +266,8 @@ struct HugoSettings {
     permalinks: BTreeMap<String, String>,
     /// The plural names of taxonomies.
     taxonomies: Vec<String>,
+    /// `uglyURLs`: true, or a map with a switch for each section.
+    ugly_urls: Option<Value>,
     /// Texts of `params`, in lower case.
     values: BTreeMap<String, String>,
     /// What `cascade` says of the visibility of pages, with the folder below which it holds.
@@ -269,10 +284,14 @@ impl HugoSettings {
         });
         let permalinks = map_in(config, "permalinks");
         let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(&permalinks);
-        let taxonomies =
-            texts_of(&map_in(config, "taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
+        let named = config.get("taxonomies").and_then(Value::as_object).map(texts_of);
+        let taxonomies = match named {
+            Some(names) => names.into_values().map(|name| name.to_lowercase()).collect(),
+            None => ["tags", "categories"].map(str::to_owned).into(),
+        };
         let cascades = cascades("", config.get("cascade"));
-        Self { permalinks: texts_of(of_pages), taxonomies, values: texts_of(params), cascades, has_formulas }
+        let (permalinks, ugly_urls) = (texts_of(of_pages), config.get("uglyurls").cloned());
+        Self { permalinks, taxonomies, ugly_urls, values: texts_of(params), cascades, has_formulas }
     }
 
     /// The values that a page has from the pages above it, of which the nearest counts.
@@ -281,16 +300,24 @@ impl HugoSettings {
         of_page.flat_map(|(_, values)| values.clone()).collect()
     }
 
+    /// The path of a page or a list in a section: `/a/b.html` for `/a/b/`, if the settings say so.
+    fn ugly(&self, section: &str, path: String) -> String {
+        let switch = self.ugly_urls.as_ref().map(|setting| setting.get(section).unwrap_or(setting));
+        let is_ugly = switch.and_then(text_of).is_some_and(|switch| switch == "true") && path.len() > 1;
+        if is_ugly && path.ends_with('/') { format!("{}.html", path.trim_end_matches('/')) } else { path }
+    }
+
     /// The path of a page, without its language.
     fn path(&self, page: &OldPage, is_list: bool, url: Option<&str>, slug: Option<&str>) -> String {
         let pattern = page.folders.first().and_then(|section| self.permalinks.get(section)).filter(|_| !is_list);
+        let section = page.folders.first().map_or("", String::as_str);
         match (url, pattern) {
             (Some(url), _) => format!("/{}", url.trim_start_matches('/')),
-            (None, Some(pattern)) => filled(pattern, page, slug),
+            (None, Some(pattern)) => self.ugly(section, filled(pattern, page, slug)),
             (None, None) => {
                 let name = (!is_list && page.name != "index").then(|| url_part(slug.unwrap_or(&page.name)));
                 let parts: Vec<String> = page.folders.iter().map(|part| url_part(part)).chain(name).collect();
-                if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
+                if parts.is_empty() { "/".to_owned() } else { self.ugly(section, format!("/{}/", parts.join("/"))) }
             }
         }
     }
@@ -364,11 +391,9 @@ fn page(
     values.retain(|key, _| !is_list || key != "headless");
     for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
         let terms = values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default();
-        if taxonomy != "tags" {
-            site.topics.extend(terms.iter().map(|term| term_topic(taxonomy, term)));
-            let list = site.topics_address.clone().unwrap_or_default();
-            site.redirects.entry(format!("/{taxonomy}/")).or_insert(list);
-        }
+        site.topics.extend(terms.iter().map(|term| term_topic(taxonomy, term, settings)));
+        let (list, new) = (settings.ugly(taxonomy, format!("/{taxonomy}/")), site.topics_address.clone());
+        site.redirects.extend(new.filter(|new| !terms.is_empty() && *new != list).map(|new| (list, new)));
         page.topics.extend(terms);
     }
     let texts = texts_of(&values);
@@ -419,8 +444,8 @@ fn with_formulas(text: &str, are_all: bool) -> String {
 }
 
 /// A term of another taxonomy than `tags`: a topic that its old list leads to.
-fn term_topic(taxonomy: &str, term: &str) -> OldTopic {
-    let address = Some(format!("/{taxonomy}/{}/", url_part(term)));
+fn term_topic(taxonomy: &str, term: &str, settings: &HugoSettings) -> OldTopic {
+    let address = Some(settings.ugly(taxonomy, format!("/{taxonomy}/{}/", url_part(term))));
     OldTopic { name: term.to_owned(), title: term.to_owned(), address, ..OldTopic::default() }
 }
 

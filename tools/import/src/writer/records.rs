@@ -196,7 +196,8 @@ impl Records {
 
 /// The old address of a record, if it has another one now and a page can answer there.
 fn old_address(old: Option<&str>, new: &str) -> Option<String> {
-    old.map(|address| places::folder_address(address).0).filter(|old| old != new && places::is_possible(old))
+    let (folder, file) = places::folder_address(old?);
+    Some(file.unwrap_or(folder)).filter(|old| old != new && places::is_possible(old))
 }
 
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
