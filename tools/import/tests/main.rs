@@ -6,6 +6,7 @@
 mod holes;
 mod import;
 mod live;
+mod moved_as_they_were;
 mod no_small_reason;
 mod program;
 mod told;

@@ -40,12 +40,16 @@ pub(super) fn note_unshown(site: &mut OldSite) {
     /// A text is one from so many words on, and in a list or a map from two on.
     const LEAST: usize = 4;
     let mut by_key: BTreeMap<String, (String, String, usize)> = BTreeMap::new();
-    let phrase = |value: &Value| phrases(value, if value.is_string() { LEAST } else { 2 }).into_iter().next();
+    let phrase = |value: &Value, text: &str| {
+        let mut phrases = phrases(value, if value.is_string() { LEAST } else { 2 }).into_iter();
+        phrases.find(|words| !text.contains(words))
+    };
     let pages = site.pages.iter().filter(|page| page.name != "index" && !page.is_draft);
     let folders: BTreeSet<Vec<String>> = pages.map(|page| page.folders.clone()).collect();
     for page in &mut site.pages {
         let extra = page.extra.iter().filter(|(key, _)| !has_word(UNSEEN, key));
-        let unshown: Vec<(&String, String)> = extra.filter_map(|(key, value)| Some((key, phrase(value)?))).collect();
+        let unshown: Vec<(&String, String)> =
+            extra.filter_map(|(key, value)| Some((key, phrase(value, &page.text)?))).collect();
         for (key, words) in &unshown {
             let first = by_key.entry((*key).clone()).or_insert_with(|| (page.source.clone(), words.clone(), 0));
             first.2 += 1;
@@ -101,6 +105,10 @@ pub(super) fn declare(
             flatten(vec![key], value, &mut leaves);
             let has_fields = sections.contains_key(&place.section) && !place.is_list_text;
             for (path, value) in leaves {
+                if path.iter().any(|key| is_look(key)) || value.is_boolean() {
+                    log.left(&format!("front matter `{}`", path.join(".")), &page.source, "nothing, or a field");
+                    continue;
+                }
                 match rows(&value) {
                     Some(rows) => {
                         page.text = format!("{}\n\n{}", page.text.trim_end(), table(&label(&path, false), rows))
@@ -171,23 +179,42 @@ fn templates(source: &SourceFolder<'_>) -> String {
     text
 }
 
-/// Whether readers of the old site saw a value: its name says so, or a template names it and it is more than a switch.
+/// Whether readers of the old site saw a value: its name says so, or a template names it and it has words. Switches and names of the
+/// look of a page are none.
 fn is_shown(key: &str, value: &Value, templates: &str) -> bool {
-    let lower = key.to_lowercase();
-    if key == "imported_review" || is_empty(value) {
+    const LEAST: usize = 3;
+    let is_word = |sign: char| sign.is_ascii_digit() || sign.is_uppercase();
+    if key == "imported_review" || is_empty(value) || value.is_boolean() || is_look(key) {
         return false;
     }
-    let is_record = lower.split(['_', '-', ' ']).any(|word| has_word(RECORDS, word));
-    let has_words = match value {
-        Value::String(text) => text.trim().contains(' '),
-        Value::Array(values) => {
-            values.iter().any(|value| value.is_object() || value.as_str().is_some_and(|text| text.contains(' ')))
-        }
-        Value::Object(_) => true,
-        _ => false,
+    let lower = key.to_lowercase();
+    let is_named = |start: &str| {
+        let mut places = templates.match_indices(start).map(|(at, start)| &templates[at + start.len()..]);
+        places.any(|behind| !behind.starts_with(|sign: char| sign.is_alphanumeric() || "_-".contains(sign)))
     };
-    is_record && !value.is_boolean()
-        || has_words && [format!(".{lower}"), format!("\"{lower}\"")].iter().any(|name| templates.contains(name))
+    let has_words = |words: &String| words.contains(is_word) || words.split_whitespace().count() >= LEAST;
+    let is_list_of_maps = value.as_array().is_some_and(|values| values.iter().any(Value::is_object));
+    let is_text = || is_list_of_maps || has_record(value) || phrases(value, 2).iter().any(has_words);
+    is_record(key) || is_text() && (is_named(&format!(".{lower}")) || is_named(&format!("\"{lower}")))
+}
+
+/// Whether the name of a key says that readers need its value.
+pub(crate) fn is_record(key: &str) -> bool {
+    key.to_lowercase().split(['_', '-', ' ']).any(|word| has_word(RECORDS, word))
+}
+
+/// Whether a map has a key of a record, or an address.
+fn has_record(value: &Value) -> bool {
+    let is_address = |value: &Value| value.as_str().is_some_and(|text| text.starts_with("http"));
+    let is_own = |(key, value): (&String, &Value)| is_record(key) || is_address(value) || has_record(value);
+    value.as_object().is_some_and(|map| map.iter().any(is_own))
+}
+
+/// Whether a key is a setting of the old theme by a part of its name.
+fn is_look(key: &str) -> bool {
+    const LOOK: &str = "output image images img photo picture icon icons layout toc sidebar background css style design \
+         width height align focal placement widget theme script js show hide enable disable";
+    key.to_lowercase().split(['_', '-', ' ', '.']).any(|word| has_word(LOOK, word))
 }
 
 fn is_empty(value: &Value) -> bool {
