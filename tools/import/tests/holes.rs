@@ -110,8 +110,7 @@ fn words_in_values_of_shortcodes_arrive() {
 
 #[test]
 fn what_hugo_has_in_front_matter_and_settings_is_named_first() {
-    let hours =
-        "---\ntitle: Hours\nsections:\n- block: markdown\n  content: {title: Open, text: Mon to Fri 9-17}\n---\n";
+    let hours = "---\ntitle: Hours\nparts:\n- kind: markdown\n  content: {title: Open, text: Mon to Fri 9-17}\n---\n";
     let asked = "---\ntitle: Asked\nfaq: [{q: How much?, a: At most 5 mg}]\nmood: calm\n---\nWords.\n";
     let site = OldSite::new(&[
         ("hugo.toml", "title = 'T'\nbaseURL = 'https://t.example/'\ncopyright = 'No <b>advice</b>. Call 112.'\n"),
@@ -121,7 +120,7 @@ fn what_hugo_has_in_front_matter_and_settings_is_named_first() {
     let report = site.import_and_build();
     assert!(site.read("content/notes/hours/index.md").contains("draft: true"));
     assert!(!site.read("content/notes/asked/index.md").contains("draft"));
-    for told in ["`sections` has words that no page shows", "At most 5 mg", "No advice. Call 112.", "it has no text"] {
+    for told in ["`parts` has words that no page shows", "At most 5 mg", "No advice. Call 112.", "it has no text"] {
         assert_listed(&report, "first", told);
     }
     assert!(!report["first"].to_string().contains("mood"), "{report:#}");

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::front_matter;
 use crate::old_site::{FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name, folder_of, joined};
 use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Syntax};
 use crate::text::{code, plain_tex, with_full_heads};
@@ -18,6 +18,7 @@ use super::read_error::ReadError;
 use super::settings::{map_in, merge, note_words, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
+mod blocks;
 mod other_files;
 
 /// The endings of files of settings, in the order in which they are looked for.
@@ -50,6 +51,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
     let mut settings = HugoSettings::of(&config, &params, &part("markup"));
+    for path in source.below("content/authors/").filter(|path| path.ends_with("/_index.md")) {
+        let title =
+            source.text(path).ok().and_then(|text| front_matter::divide(&text).values.get("title").and_then(text_of));
+        settings.people.extend(title.map(|title| (base_name(folder_of(path)).to_owned(), title)));
+    }
     let folders = folders.into_iter().map(|(folder, language)| (format!("{}/", folder.trim_matches('/')), language));
     let folders: Vec<_> = folders.collect();
     for (folder, language) in &folders {
@@ -272,6 +278,8 @@ struct HugoSettings {
     values: BTreeMap<String, String>,
     /// What `cascade` says of the visibility of pages, with the folder below which it holds.
     cascades: Vec<(String, Map<String, Value>)>,
+    /// The names of authors that have a page, by the words that name them.
+    people: BTreeMap<String, String>,
     /// Whether `\(x\)` is a formula by the settings.
     has_formulas: bool,
 }
@@ -291,7 +299,15 @@ impl HugoSettings {
         };
         let cascades = cascades("", config.get("cascade"));
         let (permalinks, ugly_urls) = (texts_of(of_pages), config.get("uglyurls").cloned());
-        Self { permalinks, taxonomies, ugly_urls, values: texts_of(params), cascades, has_formulas }
+        Self {
+            permalinks,
+            taxonomies,
+            ugly_urls,
+            values: texts_of(params),
+            cascades,
+            people: BTreeMap::new(),
+            has_formulas,
+        }
     }
 
     /// The values that a page has from the pages above it, of which the nearest counts.
@@ -385,6 +401,17 @@ fn page(
         values.extend(params);
     }
     site.page_menu.extend(menu_entries(&values, &page));
+    let blocks = blocks::take_sections(&mut values, &file.path, &mut site.log);
+    let (abstract_words, record) = blocks::take_publication(&mut values, &settings.people);
+    let text = format!("{blocks}{abstract_words}{}{record}", file.text);
+    // Elsewhere this name is that of an account. Here the theme has a page of the person.
+    if settings.people.contains_key("admin")
+        && let Some(names) = values.get("authors").map(page_keys::words)
+        && names.iter().any(|name| name == "admin")
+    {
+        page.authors = names;
+        values.remove("authors");
+    }
     // The build of this page only.
     ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
     // It hides only pages that have files of their own, and no list.
@@ -397,14 +424,22 @@ fn page(
         page.topics.extend(terms);
     }
     let texts = texts_of(&values);
+    let aliases = values.remove("aliases").as_ref().map(page_keys::words).unwrap_or_default();
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
     page.address = (prefix + &path).replace("//", "/");
+    // Aliases begin at the root or in the folder of the page.
+    let folder = page.address.trim_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let from_root = |alias: &String| match joined(folder, alias).filter(|_| !alias.starts_with('/')) {
+        Some(path) => format!("/{path}{}", if alias.ends_with('/') { "/" } else { "" }),
+        None => format!("/{}", alias.trim_start_matches("../").trim_start_matches('/')),
+    };
+    page.aliases.extend(aliases.iter().map(from_root));
     if is_list && page.folders.len() == 1 && page.language.is_none() {
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
-    let text = file.text.replace("<!--more-->", "").replace("<!-- more -->", "");
+    let text = text.replace("<!--more-->", "").replace("<!-- more -->", "");
     let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site)
         .with_values(&texts, &settings.values);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);

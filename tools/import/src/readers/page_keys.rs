@@ -226,7 +226,10 @@ fn picture(value: &Value) -> Option<OldPicture> {
         Value::String(src) => Some(OldPicture { src: src.trim().to_owned(), ..OldPicture::default() }),
         Value::Array(values) => picture(values.first()?),
         Value::Object(map) => {
-            let src = first_text(map, &["src", "image", "url", "path", "file", "teaser", "overlay_image", "relative"])?;
+            let src = first_text(
+                map,
+                &["src", "image", "url", "path", "file", "filename", "teaser", "overlay_image", "relative"],
+            )?;
             Some(OldPicture {
                 src,
                 alt: first_text(map, &["alt", "alt_text", "image_description", "description"]),
