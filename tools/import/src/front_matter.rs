@@ -105,6 +105,21 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
     serde_yaml::from_str_with_options::<Value>(text, options).map_err(|error| first_line(&error.to_string()))
 }
 
+/// The entries of a map in the order in which its keys stand in a text, each with the text behind its key.
+pub(crate) fn in_order<'v, 't>(map: &'v Map<String, Value>, text: &'t str) -> Vec<(&'v String, &'v Value, &'t str)> {
+    let behind = |key: &str| {
+        let ends = text.match_indices(key).map(|(at, key)| (at, at + key.len()));
+        let mut keys = ends.filter(|(start, end)| {
+            let is_whole = !text[..*start].ends_with(char::is_alphanumeric);
+            is_whole && text[*end..].trim_start_matches(['"', '\'', ' ']).starts_with([':', '='])
+        });
+        keys.next().map_or("", |(_, end)| &text[end..])
+    };
+    let mut entries: Vec<_> = map.iter().map(|(key, value)| (key, value, behind(key))).collect();
+    entries.sort_by_key(|(.., behind)| std::cmp::Reverse(behind.len()));
+    entries
+}
+
 /// A map in TOML.
 pub(crate) fn toml(text: &str) -> Result<Map<String, Value>, String> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| first_line(error.message()))?;
@@ -131,7 +146,7 @@ fn first_line(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{divide, included_text};
+    use super::{divide, in_order, included_text, yaml};
 
     #[test]
     fn a_rule_at_the_beginning_of_an_included_text_is_no_front_matter() {
@@ -145,6 +160,16 @@ mod tests {
         assert_eq!(included_text("---\ntitle: A\n---\nB\n"), "B\n");
         assert_eq!(included_text("---\n\n---\nB\n"), "B\n");
         assert_eq!(included_text("---\n\ntitle: X\nsecret: 5\n---\nWords 6 mg.\n"), "Words 6 mg.\n");
+    }
+
+    #[test]
+    fn entries_have_the_order_of_their_file() {
+        for text in ["us: 1\nAbout: !ENV [x]\n\"A: b\": 3\nAb: {c: 4}\n", "{\"us\": 1, \"About\":2, 'A: b' : 3, Ab: 4}"]
+        {
+            let map = yaml(text).unwrap();
+            let keys: Vec<&str> = in_order(&map, text).into_iter().map(|(key, ..)| key.as_str()).collect();
+            assert_eq!(keys, ["us", "About", "A: b", "Ab"]);
+        }
     }
 
     #[test]

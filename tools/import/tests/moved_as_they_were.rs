@@ -63,3 +63,76 @@ fn settings_of_a_theme_are_no_fields_for_readers() {
         assert_listed(&report, "left", &format!("front matter `{key}`"));
     }
 }
+
+#[test]
+fn menus_keep_the_order_of_their_file_and_all_entries() {
+    let page = |path: &str| (path.to_owned(), format!("---\ntitle: {path}\n---\nWords.\n"));
+    let pages: Vec<(String, String)> = (0..20).map(|number| page(&format!("docs/p{number:02}.md"))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let many: String = (0..18).map(|number| format!("  - p{number:02}.md\n")).collect();
+    let nav = format!("nav:\n- Z: p18.md\n  A: p19.md\n- Many:\n{many}- Maps: {{Y: p01.md, B: p02.md}}\n");
+    let config = format!("site_name: T\nsite_url: https://t.example/\n{nav}");
+    let site = OldSite::new(&[&[("mkdocs.yml", config.as_str())], &pages[..]].concat());
+    let report = site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    assert!(settings.find("title: \"Z\"") < settings.find("title: \"A\""), "{settings}");
+    assert!(settings.contains("/p00/") && settings.contains("/p17/"), "{settings}");
+    assert!(
+        settings.contains("{children: [{link: \"/p01/\", title: \"Y\"}, {link: \"/p02/\", title: \"B\"}]"),
+        "{settings}"
+    );
+    assert_listed(&report, "to_confirm", "the 18 entries below \\\"Many\\\"");
+
+    let site = OldSite::new(&[
+        (
+            "_config.yml",
+            "title: T\nurl: https://t.example\nnavbar-links:\n  Two: b\n  More: {Z: a, C: c}\n  All: [{Y: a, D: b}]\n",
+        ),
+        ("a.md", "---\ntitle: A\n---\nA.\n"),
+        ("b.md", "---\ntitle: B\n---\nB.\n"),
+        ("c.md", "---\ntitle: C\n---\nC.\n"),
+    ]);
+    site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    let order: Vec<Option<usize>> = ["Two", "More", "Z", "C", "All", "Y", "D"]
+        .iter()
+        .scan(0, |at, title| {
+            // The title stands behind the entries below it.
+            let place = settings.find(&format!("title: \"{title}\""));
+            *at = place?;
+            Some(place)
+        })
+        .collect();
+    assert_eq!(order.len(), 7, "{settings}");
+    assert!(order[0] < order[1] && order[2] < order[3] && order[1] < order[4] && order[5] < order[6], "{settings}");
+}
+
+#[test]
+fn the_menu_of_just_the_docs() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\nWords.\n");
+    let files = |theme: &str| {
+        OldSite::new(&[
+            ("_config.yml", &format!("title: T\nurl: https://t.example\n{theme}")),
+            ("index.md", &page("Home", "nav_order: 1\n")),
+            ("b.md", &page("B", "nav_order: 2\nhas_children: true\n")),
+            ("c.md", &page("Child", "parent: B\nhas_children: true\n")),
+            ("d.md", &page("Grandchild", "parent: Child\ngrand_parent: B\n")),
+            ("e.md", &page("E", "nav_order: \"a\"\n")),
+            ("y.md", &page("Zed", "")),
+            ("z.md", &page("Alone", "")),
+            ("o.md", &page("Own", "parent: Own\n")),
+            ("other.md", &page("Other", "nav_order: 10\n")),
+            ("far.md", &page("Far", "parent: Child\ngrand_parent: Other\n")),
+            ("hidden.md", &page("Hidden", "nav_exclude: true\n")),
+        ])
+    };
+    let site = files("remote_theme: just-the-docs/just-the-docs@v0.10\n");
+    site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    let (_, menu) = settings.split_once("  main:\n").unwrap();
+    let links: Vec<&str> = menu.split("link: \"").skip(1).map(|link| link.split('"').next().unwrap()).collect();
+    assert_eq!(&links[..7], ["/c/", "/d/", "/b/", "/other/", "/e/", "/z/", "/y/"], "{settings}");
+    let site = files("");
+    site.import_and_build();
+    assert!(!site.read("wellpress.yaml").contains("/z/"));
+}

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use wellpress_markdown::behind_link_scheme;
 use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
-use crate::front_matter::included_text;
+use crate::front_matter::{in_order, included_text};
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, base_name, beside};
@@ -46,9 +46,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let docs = format!("{}/", setting(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned()).trim_matches('/'));
     let has_folders = config.get("use_directory_urls") != Some(&Value::Bool(false));
     let mut weights = BTreeMap::new();
-    if let Some(Value::Array(nav)) = config.get("nav") {
-        site.menu = menu(nav, &docs, &mut weights);
-    }
+    let file = source.text("mkdocs.yml").or_else(|_| source.text("mkdocs.yaml")).unwrap_or_default();
+    let nav = config.get("nav").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    site.menu = menu(nav, &file, &docs, &mut weights);
     let snippets = option(&config, "markdown_extensions", "pymdownx.snippets").unwrap_or_default();
     let bases = snippet_folders(&snippets, &docs);
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
@@ -162,22 +162,24 @@ fn redirects(site: &mut OldSite, map: &Map<String, Value>, docs: &str, has_folde
 /// The pages of the navigation by their sources: each with its place, which becomes its weight, and with its title.
 type Places = BTreeMap<String, (i64, Option<String>)>;
 
-/// The navigation as a menu of two levels.
-fn menu(nav: &[Value], docs: &str, weights: &mut Places) -> Vec<MenuItem> {
+/// The navigation as a menu of two levels. `file` gives the order of maps.
+fn menu(nav: &[Value], file: &str, docs: &str, weights: &mut Places) -> Vec<MenuItem> {
     let mut items = Vec::new();
     for entry in nav {
         match entry {
             Value::String(path) => items.extend(leaf(None, path, docs, weights)),
             Value::Object(map) => {
-                for (title, value) in map {
-                    match value {
-                        Value::String(path) => items.extend(leaf(Some(title), path, docs, weights)),
-                        Value::Array(nav) => {
-                            let children = linked(menu(nav, docs, weights));
-                            items.push(MenuItem { title: title.clone(), link: None, children });
+                for (title, value, file) in in_order(map, file) {
+                    let nav = match value {
+                        Value::String(path) => {
+                            items.extend(leaf(Some(title), path, docs, weights));
+                            continue;
                         }
-                        _ => {}
-                    }
+                        Value::Array(nav) => nav.as_slice(),
+                        other => std::slice::from_ref(other),
+                    };
+                    let children = linked(menu(nav, file, docs, weights));
+                    items.push(MenuItem { title: title.clone(), link: None, children });
                 }
             }
             _ => {}

@@ -107,9 +107,13 @@ pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
     is_entry.then_some(MenuItem { title, link, children })
 }
 
-/// The entries below one of a menu of two levels: in place of a title without a link stand those below it.
+/// The entries below one of a menu of two levels: those below them stand behind them, and in place of a title without a link.
 pub(super) fn linked(children: impl IntoIterator<Item = MenuItem>) -> Vec<MenuItem> {
-    children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children }).collect()
+    let with_below = children.into_iter().flat_map(|mut child| {
+        let below = std::mem::take(&mut child.children);
+        child.link.is_some().then_some(child).into_iter().chain(below)
+    });
+    with_below.collect()
 }
 
 /// The list of entries below one of a menu.

@@ -19,7 +19,7 @@ use super::targets::{LinkTarget, Targets};
 use super::titles::{humanised, page_title, plain};
 use super::yaml::{self, Entries};
 
-/// More entries below one of a menu hide the page on a phone.
+/// More entries below one of a menu are told.
 const MAX_CHILDREN: usize = 15;
 
 /// More entries side by side fill the head of a page.
@@ -228,7 +228,7 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
 }
 
 /// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere. `log` is told of
-/// children that are left out; without it, the entry is itself a child, and has none.
+/// many children; without it, the entry is itself a child, and has none.
 fn entry(
     site: &OldSite,
     places: &[PagePlace],
@@ -253,13 +253,12 @@ fn entry(
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
     let count = children.len();
     if let Some(log) = log.filter(|_| count > MAX_CHILDREN) {
-        let what = format!("the {count} entries below \"{title}\" are too many for a menu, and left out");
+        let what =
+            format!("the {count} entries below \"{title}\" are many for a menu: see whether readers find theirs");
         log.confirm("wellpress.yaml", what);
     }
     let mut values = json!({"title": title, "link": link});
-    // A longer menu is the list of a section, which the new site has.
-    let leads_elsewhere = count > 1 || children.first().is_some_and(|child| child["link"] != values["link"]);
-    if leads_elsewhere && count <= MAX_CHILDREN {
+    if count > 1 || children.first().is_some_and(|child| child["link"] != values["link"]) {
         values["children"] = children.into();
     }
     Some(values)

@@ -1,10 +1,9 @@
 //! The menus of Jekyll, which are a custom of themes: lists of titles and addresses in files such as `_data/navigation.yml`, or in the
 //! configuration.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
+use crate::front_matter::in_order;
 use crate::old_site::MenuItem;
 use crate::readers::markdown_folder::PageFile;
 use crate::readers::page_keys::text_of;
@@ -20,41 +19,64 @@ pub(super) fn of(source: &SourceFolder<'_>, config: &Map<String, Value>) -> Vec<
         if is_of_menu(name)
             && let Some(value) = value_of_file(source, path)
         {
-            add(name, &value, &mut menus);
+            add(name, &value, &source.text(path).unwrap_or_default(), &mut menus);
         }
     }
-    config.iter().filter(|(key, _)| is_of_menu(key)).for_each(|(key, value)| add(key, value, &mut menus));
+    let text = ["_config.yml", "_config.yaml", "_config.toml"].iter().find_map(|path| source.text(path).ok());
+    for (key, value, text) in in_order(config, &text.unwrap_or_default()) {
+        if is_of_menu(key) {
+            add(key, value, text, &mut menus);
+        }
+    }
     menus
 }
 
 /// The menu that pages make by `nav_order`, `parent` and `nav_exclude`, as the theme Just the Docs has it; empty if none names its place.
-pub(super) fn of_pages(pages: &[PageFile]) -> Vec<MenuItem> {
+/// The theme also has those that name none, behind the others.
+pub(super) fn of_pages(pages: &[PageFile], is_just_the_docs: bool) -> Vec<MenuItem> {
     // Templates of laboratories have `nav: {order: 1}`.
     let place = |page: &PageFile| {
-        page.values.get("nav_order").or_else(|| page.values.get("nav")?.get("order")).and_then(Value::as_f64)
+        let place = page.values.get("nav_order").or_else(|| page.values.get("nav")?.get("order"));
+        place.filter(|place| !place.is_null()).cloned()
     };
-    let order = |page: &PageFile| place(page).unwrap_or(f64::MAX);
     let text = |page: &PageFile, key: &str| page.values.get(key).and_then(text_of);
+    let has_place = pages.iter().any(|page| place(page).is_some());
     let is_shown = |page: &&PageFile| {
         let is_left = page.values.get("nav_exclude") == Some(&Value::Bool(true)) || page.relative == "index";
-        !is_left && text(page, "title").is_some() && (place(page).is_some() || page.values.contains_key("parent"))
+        let is_of_theme = is_just_the_docs && has_place && !page.is_plain && !page.path.starts_with('_');
+        let is_named = place(page).is_some() || page.values.contains_key("parent");
+        !is_left && text(page, "title").is_some() && (is_named || is_of_theme && page.relative != "404")
     };
     let mut shown: Vec<&PageFile> = pages.iter().filter(is_shown).collect();
-    shown.sort_by(|a, b| order(a).total_cmp(&order(b)).then_with(|| text(a, "title").cmp(&text(b, "title"))));
-    let item = |page: &PageFile| MenuItem {
-        title: String::new(),
-        link: Some(format!("{SOURCE_SCHEME}{}", page.path)),
-        children: Vec::new(),
+    // Numbers come before words, and words before the titles of pages without a place.
+    let order = |page: &PageFile| {
+        let place = place(page);
+        let number = place.as_ref().and_then(Value::as_f64).unwrap_or(f64::MAX);
+        (number, place.is_none(), place.as_ref().and_then(text_of).filter(|_| number == f64::MAX), text(page, "title"))
     };
-    let (below, tops): (Vec<&PageFile>, Vec<&PageFile>) =
-        shown.into_iter().partition(|page| page.values.contains_key("parent"));
-    let mut children: BTreeMap<Option<String>, Vec<MenuItem>> = BTreeMap::new();
-    below.into_iter().for_each(|page| children.entry(text(page, "parent")).or_default().push(item(page)));
-    let with_children = |page: &PageFile| MenuItem {
-        children: children.remove(&text(page, "title")).unwrap_or_default(),
-        ..item(page)
+    shown.sort_by(|a, b| order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal));
+    let tops = shown.iter().filter(|page| !page.values.contains_key("parent"));
+    let with_children = |page: &&PageFile| MenuItem { children: below(page, &shown, MAX_LEVELS), ..item_of(page) };
+    tops.map(with_children).collect()
+}
+
+/// Pages that are their own parents end here.
+const MAX_LEVELS: usize = 8;
+
+fn item_of(page: &PageFile) -> MenuItem {
+    MenuItem { title: String::new(), link: Some(format!("{SOURCE_SCHEME}{}", page.path)), children: Vec::new() }
+}
+
+/// The entries of the pages that name a page as their parent, each with those below it behind it. `grand_parent` tells parents of one
+/// title apart.
+fn below(parent: &PageFile, pages: &[&PageFile], levels: usize) -> Vec<MenuItem> {
+    let text = |page: &PageFile, key: &str| page.values.get(key).and_then(text_of);
+    let is_child = |page: &&&PageFile| {
+        let above = text(page, "grand_parent");
+        text(page, "parent") == text(parent, "title") && (above.is_none() || above == text(parent, "parent"))
     };
-    tops.into_iter().map(with_children).collect()
+    let children = pages.iter().filter(is_child).filter(|_| levels > 0);
+    children.flat_map(|page| std::iter::once(item_of(page)).chain(below(page, pages, levels - 1))).collect()
 }
 
 /// Whether a file or a setting of this name has menus.
@@ -67,30 +89,30 @@ fn is_of_menu(name: &str) -> bool {
     })
 }
 
-/// An entry whose key is its title: an address, or a list of such entries.
-fn titled((title, value): (&String, &Value)) -> Option<MenuItem> {
-    match value {
-        Value::Array(items) => {
-            let entries = items.iter().filter_map(Value::as_object).flatten();
-            Some(MenuItem { title: title.clone(), link: None, children: entries.filter_map(titled).collect() })
-        }
-        Value::Object(map) => {
-            Some(MenuItem { title: title.clone(), link: None, children: map.iter().filter_map(titled).collect() })
+/// Entries whose keys are their titles: each with an address, or with such entries below it.
+fn titled(entries: &Value, file: &str) -> Vec<MenuItem> {
+    let item = |(title, value, file): (&String, &Value, &str)| match value {
+        Value::Array(_) | Value::Object(_) => {
+            Some(MenuItem { title: title.clone(), link: None, children: titled(value, file) })
         }
         address => menu_item(&json!({"title": title, "url": address})),
-    }
+    };
+    let maps = entries.as_array().map_or(std::slice::from_ref(entries), Vec::as_slice);
+    maps.iter().filter_map(Value::as_object).flat_map(|map| in_order(map, file)).filter_map(item).collect()
 }
 
-/// A list is a menu. A map has a menu, or several by their names.
-fn add(name: &str, value: &Value, menus: &mut Vec<(String, Vec<MenuItem>)>) {
+/// A list is a menu. A map has a menu, or several by their names. The text of the file gives the order of titles.
+fn add(name: &str, value: &Value, file: &str, menus: &mut Vec<(String, Vec<MenuItem>)>) {
     match value {
         Value::Array(items) => menus.push((name.to_owned(), items.iter().filter_map(menu_item).collect())),
         Value::Object(map) => match entries_below(map) {
             Some(items) => menus.push((name.to_owned(), items.iter().filter_map(menu_item).collect())),
             None if name.to_lowercase().contains("link") && map.values().any(Value::is_string) => {
-                menus.push((name.to_owned(), map.iter().filter_map(titled).collect()));
+                menus.push((name.to_owned(), titled(value, file)));
             }
-            None => map.iter().for_each(|(key, value)| add(&format!("{name}/{key}"), value, menus)),
+            None => in_order(map, file)
+                .into_iter()
+                .for_each(|(key, value, file)| add(&format!("{name}/{key}"), value, file, menus)),
         },
         _ => {}
     }

@@ -75,7 +75,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     pages.extend(markdown_folder::plain_html_pages(source, "", &mut site, |path| is_page(path, &config)));
     let links: BTreeMap<String, String> = pages.iter().filter_map(post_name).collect();
     if site.menu.is_empty() {
-        site.menu = menus::of_pages(&pages);
+        let theme = ["theme", "remote_theme"].iter().find_map(|key| setting(key)).unwrap_or_default();
+        site.menu = menus::of_pages(&pages, theme.contains("just-the-docs"));
     }
     for file in pages {
         page(source, &mut site, &config, &links, file);
