@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::front_matter::included_text;
+use serde_json::{Map, Value};
+
+use wellpress_foundation::text::one_line;
+
+use crate::front_matter::{in_order, included_text, yaml_value};
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
 use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, column_of_item, has_word, html};
-use crate::writer::named_link;
+use crate::writer::{is_picture_address, named_link};
 
 use super::markdown_folder;
+use super::page_keys::text_of;
 
 /// Translates the shortcodes of one page.
 pub(crate) struct Shortcodes<'a> {
@@ -117,15 +122,87 @@ impl<'a> Shortcodes<'a> {
         content.split_inclusive('\n').map(line).collect()
     }
 
+    /// What stands in the place of data that a program showed: a table of rows, or a comment. Of a chart, the report has the first words.
+    /// Without other data, the page is a draft.
+    fn data(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        let is_chart = is_of_chart(&tag.name.to_lowercase());
+        if !is_data(content, is_chart) {
+            return None;
+        }
+        if let Some(table) = table_of(content).filter(|_| !is_chart && tag.is_alone) {
+            let kind = format!("shortcode `{}`", tag.name);
+            self.site.log.left(&kind, self.file, "nothing, or another form than the table that is there now");
+            return self.translated("data as a table", table);
+        }
+        let kind = format!("words of `{}`: \"{}\"", tag.name, text::excerpt(content));
+        self.site.log.left(&kind, self.file, "a table or a picture of these data, with their words");
+        if !is_chart {
+            self.site.log.doubt(self.file, format!("`{}` showed its data, and they are not here", tag.written()));
+        }
+        let comment = tags::comment(&format!("{}\n{}\n", tag.written(), content.trim()));
+        Some(if tag.is_in_line { comment } else { format!("\n{comment}\n") })
+    }
+
+    /// The picture beside the page with these words in its name, by which `imgproc` of Docsy finds one.
+    fn file_of_page(&self, words: &str) -> Option<&'a str> {
+        let files = self.source.below(folder_of(self.file)).filter_map(|path| path.rsplit_once('/'));
+        let mut own = files.filter(|(folder, _)| *folder == folder_of(self.file)).map(|(_, name)| name);
+        own.find(|name| name.contains(words) && is_picture_address(name))
+    }
+
     fn figure(&mut self, tag: &Tag) -> Option<String> {
         let src = tag.argument(&["src", "path", "url", "image", "file"]).or_else(|| tag.position(0))?;
         let alt = tag.argument(&["alt", "alt_text"]).unwrap_or_default();
         // Hugo shows all of them below the picture.
         let captions = ["title", "caption", "desc", "attr"].iter().filter_map(|name| tag.argument(&[name]));
         let captions: Vec<String> = captions.map(html::plain).filter(|words| !words.is_empty()).collect();
-        let figure = text::figure(src, alt, &captions.join(" "));
+        let file = self.file_of_page(src).filter(|_| tag.name == "imgproc");
+        let figure = text::figure(file.unwrap_or(src), alt, &captions.join(" "));
         self.translated("figure", figure)
     }
+}
+
+/// A list of maps of texts as a table, if each has a value for each column.
+fn table_of(content: &str) -> Option<String> {
+    let rows: Vec<Map<String, Value>> = serde_json::from_str(content).ok()?;
+    let columns: Vec<&String> = in_order(rows.first()?, content).into_iter().map(|(key, ..)| key).collect();
+    let is_whole = |row: &Map<String, Value>| {
+        row.keys().eq(rows[0].keys()) && !row.values().any(|value| value.is_array() || value.is_object())
+    };
+    if !rows.iter().all(is_whole) {
+        return None;
+    }
+    let cell = |text: &str| one_line(text).replace('|', "\\|");
+    let value = |value: &Value| match text_of(value) {
+        Some(address) if is_picture_address(&address) => format!("![](<{address}>)"),
+        text => cell(&text.unwrap_or_default()),
+    };
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let body: String =
+        rows.iter().map(|row| line(columns.iter().map(|column| value(&row[*column])).collect())).collect();
+    let head = line(columns.iter().map(|column| cell(column)).collect()) + &line(vec!["---".to_owned(); columns.len()]);
+    Some(format!("\n\n{head}{body}\n"))
+}
+
+/// Whether a tag of this name draws a chart.
+fn is_of_chart(name: &str) -> bool {
+    const CHARTS: &str = "chart charts chartjs echarts apexchart apexcharts plotly vega highcharts";
+    name.split(['-', '_']).any(|part| has_word(CHARTS, part))
+}
+
+/// Whether what stands in a tag is for a program and no text: JSON with a map, and in a chart also maps in YAML and rows of CSV.
+fn is_data(content: &str, is_chart: bool) -> bool {
+    let content = content.trim();
+    let is_in_braces =
+        ["{}", "[]"].iter().any(|braces| content.starts_with(&braces[..1]) && content.ends_with(&braces[1..]));
+    if is_in_braces {
+        return is_chart || content.contains('{') && serde_json::from_str::<Value>(content).is_ok();
+    }
+    let commas = |line: &str| line.matches(',').count();
+    let count = content.lines().next().map_or(0, commas);
+    let is_table = count > 0 && content.contains('\n') && content.lines().all(|line| commas(line) == count);
+    let is_map = || matches!(yaml_value(content), Ok(Value::Object(map)) if map.values().any(|value| !value.is_null()));
+    is_chart && (is_table || is_map())
 }
 
 /// The lines of a quote, and who said it.
@@ -218,7 +295,7 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("tabs", title + &tabs)
             }
             "tab" => self.translated("tab", block("tab", if title.is_empty() { "Tab" } else { title }, content)),
-            "figure" | "text_image" => {
+            "figure" | "text_image" | "imgproc" => {
                 let figure = self.figure(tag)?;
                 Some(format!("{figure}\n\n{content}\n"))
             }
@@ -231,11 +308,12 @@ impl TagTranslator for Shortcodes<'_> {
                 let sign = if is_display { "$$" } else { "$" };
                 self.translated("formula", format!("{sign}{}{sign}", content.trim().trim_matches('$')))
             }
-            "mermaid" | "chart" => {
-                let kind = if name == "chart" { "words of `chart`" } else { "diagram of Mermaid" };
-                self.site.log.left(kind, self.file, "a picture of the diagram with an alternative text");
+            "mermaid" => {
+                let instead = "a picture of the diagram with an alternative text";
+                self.site.log.left("diagram of Mermaid", self.file, instead);
                 Some(format!("\n```{name}\n{}\n```\n", content.trim_matches('\n')))
             }
+            name if is_of_chart(name) => self.data(tag, content),
             "comment" => Some(String::new()),
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
@@ -258,7 +336,8 @@ impl TagTranslator for Shortcodes<'_> {
                 let kind = kind
                     .or_else(|| tag.position(0).and_then(callout).filter(|_| callout(&name).is_some()))
                     .or_else(|| callout(&name))
-                    .or_else(|| name.split(['_', '-']).find_map(callout))?;
+                    .or_else(|| name.split(['_', '-']).find_map(callout));
+                let Some(kind) = kind else { return self.data(tag, content) };
                 let title = tag.argument(&["title", "header"]).or_else(|| second_title(tag)).unwrap_or_default();
                 self.translated("callout", block(kind, title, content))
             }

@@ -258,3 +258,41 @@ fn front_matter_may_stand_below_blanks() {
     let rule = "\n---\nWarning: 5 mg\n---\nText\n";
     assert!(site_of(rule).pages[0].text.contains("Warning: 5 mg"));
 }
+
+#[test]
+fn rows_for_a_program_are_a_table() {
+    let text = "{{< json >}}\n[{\"b\": \"5.0 mg\\n a day\", \"a\": 2.50}, {\"b\": \"<b>6|7</b>\", \"a\": null}]\n{{< /json >}}\n";
+    let page = &site_of(text).pages[0];
+    assert_eq!(page.text.trim(), "| b | a |\n| --- | --- |\n| 5.0 mg a day | 2.5 |\n| <b>6\\|7</b> |  |");
+    let site = site_of("{{< json >}}\n[{\"b\": \"5 mg\"}, {\"a\": \"6 mg\"}]\n{{< /json >}}\n");
+    assert!(!site.pages[0].text.contains("| 5 mg") && site.log.is_doubtful("content/a.md"));
+}
+
+#[test]
+fn data_for_a_program_are_no_words() {
+    for (text, is_shown) in [
+        (
+            "{{< chart 90 >}}\n{type: 'bar', data: {labels: ['5 mg'], f: function (x) { return x }}}\n{{< /chart >}}",
+            false,
+        ),
+        ("{{< echarts >}}\ntitle: {text: 5 mg}\n{{< /echarts >}}", false),
+        ("{{< bar-chart >}}\nA,5 mg\nB,6 mg\n{{< /bar-chart >}}", false),
+        ("{{< plot >}}\n{\"a\": [\"5 mg\"]}\n{{< /plot >}}", false),
+        ("{{< plot >}}[{\"a\": \"5 mg\"}]{{< /plot >}}", false),
+        ("{{< chart >}}\nAt most 5 mg, or less.\n{{< /chart >}}", true),
+        ("{{< badge >}}[5 mg]{{< /badge >}} {{< box >}}{5 mg}{{< /box >}}", true),
+        ("{{< box >}}\ndose: 5 mg\n{{< /box >}}", true),
+        ("{{< note >}}\n{\"a\": \"5 mg\"}\n{{< /note >}}", true),
+        ("{{< highlight json >}}\n{\"a\": \"5 mg\"}\n{{< /highlight >}}", true),
+    ] {
+        let site = site_of(&format!("---\ntitle: A\n---\nWords.\n\n{text}\n"));
+        let text = &site.pages[0].text;
+        let shown = text.split("<!--").enumerate().map(|(index, part)| {
+            if index == 0 { part } else { part.split_once("-->").map_or("", |(_, behind)| behind) }
+        });
+        assert_eq!(shown.collect::<String>().contains("5 mg"), is_shown, "{text}");
+        let is_told =
+            site.log.left_constructs().iter().any(|left| left.kind.contains("words of") && left.kind.contains("5 mg"));
+        assert_eq!(is_told, !is_shown, "{text}");
+    }
+}
