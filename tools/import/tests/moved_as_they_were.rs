@@ -65,6 +65,18 @@ fn settings_of_a_theme_are_no_fields_for_readers() {
 }
 
 #[test]
+fn more_libraries_with_one_key_than_rounds() {
+    let text = "---\ntitle: A\n---\nIt helps [@lee].\n";
+    let entry = |number: usize| format!("@book{{lee, title={{T{number}}}, author={{Lee, A.}}, year={{2020}}}}\n");
+    let site = OldSite::new(&[("_config.yml", "title: T\nurl: https://t.example\n"), ("_posts/2020-01-01-a.md", text)]);
+    (0..20).for_each(|number| site.write(&format!("_bibliography/{number:02}.bib"), entry(number).as_bytes()));
+    site.write("_bibliography/20.bib", (entry(20) + &entry(21)).as_bytes());
+    site.import_and_build();
+    assert!(site.read("content/references/19.bib").contains("{lee-20,"));
+    assert!(site.read("content/references/20.bib").contains("{lee-21,"));
+}
+
+#[test]
 fn menus_keep_the_order_of_their_file_and_all_entries() {
     let page = |path: &str| (path.to_owned(), format!("---\ntitle: {path}\n---\nWords.\n"));
     let pages: Vec<(String, String)> = (0..20).map(|number| page(&format!("docs/p{number:02}.md"))).collect();

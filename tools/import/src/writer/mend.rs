@@ -22,25 +22,41 @@ impl NewSite {
     /// Mends what a check calls an error, and returns the files that changed. `round` counts from 0; an empty result means that nothing is
     /// left to mend, or that nothing can be.
     pub fn mend(&mut self, report: &Report, round: usize) -> BTreeSet<String> {
-        let errors = report.findings().iter().filter(|finding| finding.severity == Severity::Error);
+        // Of the sources with a key that a text cites, only the first two are an error: the others are mended with them.
+        let key = |finding: &Diagnostic| {
+            let is_of_key = finding.rule.id == "source-duplicate-key";
+            is_of_key.then(|| finding.message.split('`').nth(1).map(str::to_owned)).flatten()
+        };
+        let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+        let findings = || report.findings().iter().map(|finding| &**finding);
+        let keys: BTreeSet<String> = findings().filter(|finding| is_error(finding)).filter_map(key).collect();
+        let is_mended = |finding: &Diagnostic| is_error(finding) || key(finding).is_some_and(|key| keys.contains(&key));
+        let errors = findings().filter(|finding| is_mended(finding));
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         errors.for_each(|error| by_file.entry(&error.location.file).or_default().push(error));
-        let mut changed = self.leave_entries(report);
+        let (mut changed, mut copies) = (self.leave_entries(report), BTreeMap::new());
         for (file, errors) in by_file {
-            if self.mend_file(file, &errors, round) {
+            if self.mend_file(file, &errors, round, &mut copies) {
                 changed.insert(file.to_owned());
             }
         }
         changed
     }
 
-    fn mend_file(&mut self, file: &str, errors: &[&Diagnostic], round: usize) -> bool {
+    /// `copies` counts the sources of each key that were renamed in this round.
+    fn mend_file(
+        &mut self,
+        file: &str,
+        errors: &[&Diagnostic],
+        round: usize,
+        copies: &mut BTreeMap<String, usize>,
+    ) -> bool {
         let Some(NewFile::Text(text)) = self.files.get(file) else { return self.leave_out(file, errors) };
         let text = text.clone();
         let mut edits = Edits::of(&text);
         let mut unmended = Vec::new();
         for error in errors {
-            match edits.add(error) {
+            match edits.add(error, copies) {
                 true => {
                     self.log.left(kind_of(error), file, error.help.as_deref().unwrap_or("nothing"));
                     self.log.at_line(kind_of(error), file, usize::try_from(error.location.line).unwrap_or(1));
@@ -182,7 +198,7 @@ impl<'t> Edits<'t> {
     }
 
     /// Adds the edit that takes an error out. False if there is none.
-    fn add(&mut self, error: &Diagnostic) -> bool {
+    fn add(&mut self, error: &Diagnostic, copies: &mut BTreeMap<String, usize>) -> bool {
         let Some(at) = self.offset(error.location.line, error.location.column) else { return false };
         if at < self.body || error.location.file.ends_with(".yaml") {
             return self.remove_entry(at);
@@ -211,7 +227,9 @@ impl<'t> Edits<'t> {
             }
             "source-duplicate-key" => {
                 let key_length = self.text[at..].find([',', '\n', '"', ' ']).unwrap_or_default();
-                self.insert(Some(at + key_length), "-2")
+                let copy = copies.entry(self.text[at..at + key_length].to_owned()).or_insert(1);
+                *copy += 1;
+                self.insert(Some(at + key_length), &format!("-{copy}"))
             }
             id if id.starts_with("directive-") || id == "reference-unknown" => self.escape_directive(at),
             _ => false,
