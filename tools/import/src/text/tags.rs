@@ -11,7 +11,7 @@ use super::{code, has_word, icons};
 
 mod left_over;
 
-pub(crate) use left_over::{LOOK, icon, note_hole};
+pub(crate) use left_over::{LOOK, SHOWN, icon, note_hole};
 use left_over::{left_over, linked};
 
 /// The form of tags.

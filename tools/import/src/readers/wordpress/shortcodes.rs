@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::has_word;
 use crate::text::scan::{FARTHEST, near, replaced};
-use crate::text::tags::{Argument, arguments, named};
+use crate::text::tags::{Argument, SHOWN, arguments, named};
+use crate::text::{excerpt, has_word};
 
 use super::text::{Text, frame};
 use super::wxr::Record;
@@ -17,20 +17,39 @@ const CODE: &str = "code sourcecode source highlight cc text plain bash shell sh
 struct Shortcode<'t> {
     name: &'t str,
     arguments: Vec<Argument>,
+    /// Whether it has `name="value"`.
+    has_quotes: bool,
     /// What stands between it and its end, if it has one.
     content: Option<&'t str>,
+    /// The text behind its bracket.
+    behind: &'t str,
     /// The text behind all of it.
     rest: &'t str,
 }
 
-/// Replaces shortcodes by HTML.
+/// Replaces shortcodes by HTML. Of those of plugins, the ones that can be nothing else are taken out.
 pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     let ends = Ends::of(html);
-    replaced(html, "[", |_, behind| {
+    // How many shortcodes of a name were taken out whose ends come.
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    replaced(html, "[", |before, behind| {
+        if let Some(end) = behind.strip_prefix('/') {
+            let length = end.find(|c: char| !is_of_name(c))?;
+            let (name, rest) = (&end[..length], end[length..].strip_prefix(']')?);
+            let count = open.get_mut(name).filter(|count| **count > 0);
+            let is_taken = count.is_some() || is_of_builder(name);
+            count.into_iter().for_each(|count| *count -= 1);
+            return is_taken.then(|| (String::new(), rest));
+        }
         let shortcode = read(behind, &ends)?;
         if let Some(translated) = translate(text, &shortcode) {
             text.log.translated("shortcode");
             return Some((translated, shortcode.rest));
+        }
+        if let Some(words) = words_of(&shortcode, before) {
+            *open.entry(shortcode.name).or_default() += usize::from(shortcode.content.is_some());
+            note(text, &shortcode);
+            return Some((words, shortcode.behind));
         }
         if is_likely(&shortcode) {
             let kind = format!("shortcode `{}` of a plugin", shortcode.name);
@@ -43,6 +62,55 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
 /// Whether words in brackets are meant as a shortcode. Others are remarks such as `[sic]`.
 fn is_likely(code: &Shortcode<'_>) -> bool {
     !code.arguments.is_empty() || code.content.is_some() || code.name.contains(['_', '-'])
+}
+
+/// Whether a name is that of a shortcode of a page builder.
+fn is_of_builder(name: &str) -> bool {
+    ["vc_", "et_pb_", "fusion_", "av_", "su_", "elementor-"].iter().any(|start| name.starts_with(start))
+}
+
+/// Whether a name is that of a form or a slider, whose words are in the plugin.
+fn is_of_form(name: &str) -> bool {
+    const NAMES: &str = "contact-form contact-form-7 wpforms gravityform gravityforms ninja_form ninja_forms caldera_form mc4wp_form \
+         mailpoet_form rev_slider layerslider smartslider3 metaslider";
+    has_word(NAMES, name) || name.starts_with("woocommerce_")
+}
+
+/// The words that stay of a shortcode which is taken out: those that it gives to its plugin. `None` if it may be words of the page: one of
+/// no plugin that is known goes if it has an end and no values with words, or stands alone with `name="value"`.
+fn words_of(code: &Shortcode<'_>, before: &str) -> Option<String> {
+    let shown =
+        code.arguments.iter().filter(|argument| argument.name.as_deref().is_some_and(|name| has_word(SHOWN, name)));
+    let shown: Vec<&str> = shown.map(|argument| argument.value.trim()).filter(|words| !words.is_empty()).collect();
+    let is_alone = before.trim_end_matches(' ').ends_with(['\n', '>', ']']) || before.is_empty();
+    let is_alone =
+        is_alone && (code.behind.is_empty() || code.behind.trim_start_matches(' ').starts_with(['\n', '<', '[']));
+    let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
+    let is_certain = match code.content {
+        Some(_) => is_named && shown.is_empty(),
+        None => is_named && is_alone && code.has_quotes,
+    };
+    let paragraph = |words: &&str| format!("\n\n<p>{words}</p>\n\n");
+    match is_of_form(code.name) {
+        true => Some(String::new()),
+        false => (is_of_builder(code.name) || is_certain).then(|| shown.iter().map(paragraph).collect()),
+    }
+}
+
+/// Notes what a shortcode that is taken out showed, but for the layout of its content.
+fn note(text: &mut Text<'_>, code: &Shortcode<'_>) {
+    const LOOK: [&str; 9] = ["css", "style", "class", "font", "color", "animation", "link", "url", "id"];
+    let is_lost = |argument: &&Argument| {
+        let name = argument.name.as_deref().unwrap_or_default();
+        let has_words = argument.value.contains([' ', '|']) && argument.value.contains(char::is_alphanumeric);
+        has_words && !has_word(SHOWN, name) && !LOOK.iter().any(|part| name.contains(part))
+    };
+    let kind = match code.arguments.iter().find(is_lost) {
+        Some(lost) => format!("words of the shortcode `{}`: \"{}\"", code.name, excerpt(&lost.value)),
+        None if code.content.is_some() => return text.log.translated("shortcode of layout"),
+        None => format!("shortcode `{}` of a plugin", code.name),
+    };
+    text.log.left(&kind, text.source, "what the plugin showed in its place");
 }
 
 /// Reads a shortcode behind its bracket.
@@ -58,7 +126,9 @@ fn read<'t>(text: &'t str, ends: &Ends<'t>) -> Option<Shortcode<'t>> {
     let end_length = name.len() + "[/]".len();
     let unread_text =
         content.and_then(|content| text_behind_tag.get(content.len() + end_length..)).unwrap_or(text_behind_tag);
-    Some(Shortcode { name, arguments: arguments(inner, &[' ', '\n', '\t']), content, rest: unread_text })
+    let arguments = arguments(inner.trim_end_matches('/'), &[' ', '\n', '\t']);
+    let has_quotes = inner.contains("=\"") || inner.contains("='");
+    Some(Shortcode { name, arguments, has_quotes, content, behind: text_behind_tag, rest: unread_text })
 }
 
 /// The ends of shortcodes in a text, by their names. A text full of starts would otherwise be searched once for each.
@@ -104,8 +174,15 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
             Some(format!("\n<figure><img{image}><figcaption>{words}</figcaption></figure>\n"))
         }
         ("gallery", _) => {
-            let ids = named(&shortcode.arguments, &["ids"]).or_else(|| named(&shortcode.arguments, &["include"]));
-            Some(gallery(text, ids))
+            let pictures = gallery(text, named(&shortcode.arguments, &["ids", "include"]));
+            if pictures.is_empty() {
+                text.log.left("picture that is missing", text.source, "the picture");
+            }
+            Some(pictures)
+        }
+        ("vc_single_image" | "vc_gallery", _) => {
+            let ids = named(&shortcode.arguments, &["image", "images"])?;
+            Some(gallery(text, Some(ids))).filter(|pictures| !pictures.is_empty())
         }
         ("embed" | "video" | "audio" | "youtube" | "vimeo", content) => {
             let mut arguments =

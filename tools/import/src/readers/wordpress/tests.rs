@@ -341,6 +341,37 @@ fn shortcodes_are_translated_or_left() {
 }
 
 #[test]
+fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
+    for (written, expected, kinds) in [
+        (
+            "[vc_row css=\".a{b: c}\"][vc_column width=\"1/2\"][vc_column_text]At most <b>5 mg</b>.[/vc_column_text][/vc_column][/vc_row]",
+            "At most **5 mg**.",
+            &[][..],
+        ),
+        ("[vc_custom_heading text=\"At most 5 mg\"]", "At most 5 mg", &["shortcode `vc_custom_heading` of a plugin"]),
+        ("Call us: [contact-form-7 id=\"1\" title=\"Form\"]", "Call us:", &["shortcode `contact-form-7` of a plugin"]),
+        ("<p>[quiz id=\"1\"]</p>\n<p>A</p>", "A", &["shortcode `quiz` of a plugin"]),
+        ("[box kind=\"a\"]Take 5 mg[/box] now", "Take 5 mg now", &[]),
+        ("[vc_pie value=\"50\" units=\"5 mg\"]", "", &["words of the shortcode `vc_pie`: \"5 mg\""]),
+        ("Take [dose id=\"5\"] mg", "Take \\[dose id=\"5\"\\] mg", &["shortcode `dose` of a plugin"]),
+        (
+            "Take [tip title=\"At most 5 mg\"]this[/tip].",
+            "Take \\[tip title=\"At most 5 mg\"\\]this\\[/tip\\].",
+            &["shortcode `tip` of a plugin"],
+        ),
+        ("[see note] [5 mg] [sic]", "\\[see note\\] \\[5 mg\\] \\[sic\\]", &["shortcode `see` of a plugin"]),
+        ("[note]A[/note] [/note] B [/dose]", "A \\[/note\\] B \\[/dose\\]", &[]),
+        ("<p>[see a=5]</p>", "\\[see a=5\\]", &["shortcode `see` of a plugin"]),
+        ("[vc_btn title=\"Call 112\" link=\"url:tel%3A112\"]", "Call 112", &["shortcode `vc_btn` of a plugin"]),
+        ("[vc_row]A", "A", &["shortcode `vc_row` of a plugin"]),
+    ] {
+        let site = site(&item(1, "post", &[("content:encoded", written)], ""));
+        assert_eq!(site.pages[0].text, expected, "{written}");
+        assert_eq!(kinds_left(&site), kinds, "{written}");
+    }
+}
+
+#[test]
 fn a_page_without_the_words_of_its_blocks_is_a_draft() {
     for (html, is_hidden) in [
         ("<!-- wp:x/form --><!-- wp:x/text {\"label\":\"At most 5 mg\"} /--><!-- /wp:x/form -->", true),

@@ -8,7 +8,7 @@ use super::super::{column_of_item, has_word, icons, indent, quoted};
 use super::{Argument, Tag, TagKind};
 
 /// Values of a tag that its template shows to readers.
-const SHOWN: &str = "title subtitle heading subheading header subheader headline footer label name caption text content body copy message description \
+pub(crate) const SHOWN: &str = "title subtitle heading subheading header subheader headline footer label name caption text content body copy message description \
      summary question answer";
 
 /// Values for the look of a tag, or for its program.
@@ -37,7 +37,8 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
         |argument: &Argument, names: &str| argument.name.as_deref().is_some_and(|name| has_word(names, name));
     let is_text = |argument: &&Argument| {
         let is_file = has_word(TEXTS, &ending_of(argument.value.trim_end_matches(['"', '\'', ')'])));
-        is_file && !has_name(argument, "href url link to page except exclude") && !is_shown(tag, argument)
+        let is_remote = argument.value.starts_with("http") && argument.value.ends_with(".json");
+        is_file && !is_remote && !has_name(argument, "href url link to page except exclude") && !is_shown(tag, argument)
     };
     let is_single = tag.kind == TagKind::Single;
     if let Some(text) = tag.arguments.iter().find(is_text).filter(|_| is_single) {
