@@ -69,7 +69,8 @@ impl<'s> Vault<'s> {
 
     pub fn translate(&self, text: &str, file: &str, log: &mut ImportLog) -> String {
         let mut has_comment = false;
-        let text = code::outside(text, |part| {
+        let text = if self.is_certain { without_comments(text, file, log) } else { text.to_owned() };
+        let text = code::outside(&text, |part| {
             has_comment |= self.is_certain && part.contains("%%");
             let part = replaced(part, "![[", |before, behind| self.embedded(before, behind, file, log));
             let part = replaced(&part, "[[", |before, behind| self.link(before, behind, file, log));
@@ -150,6 +151,32 @@ impl<'s> Vault<'s> {
     }
 }
 
+/// Takes the comments out that stand on lines of their own: `%% words %%`, or lines between two with nothing but `%%`. Others stay.
+fn without_comments(text: &str, file: &str, log: &mut ImportLog) -> String {
+    let lines: Vec<(usize, &str, bool)> = code::lines(text).collect();
+    let is_fence = |line: &(usize, &str, bool)| !line.2 && line.1.trim_end() == "%%";
+    let fences: Vec<usize> = (0..lines.len()).filter(|index| is_fence(&lines[*index])).collect();
+    // With one that opens nothing, nobody knows which lines are between two.
+    let pairs = if fences.len().is_multiple_of(2) { fences.as_slice() } else { &[] };
+    let is_between = |index: usize| pairs.chunks(2).any(|pair| (pair[0]..=pair[1]).contains(&index));
+    let is_comment = |line: &str| {
+        let words = line.trim_end().strip_prefix("%%").and_then(|line| line.strip_suffix("%%"));
+        words.is_some_and(|words| !words.trim().is_empty() && !words.contains("%%"))
+    };
+    let edge =
+        |index: Option<usize>| index.and_then(|index| lines.get(index)).is_none_or(|line| line.1.trim().is_empty());
+    let mut output = String::with_capacity(text.len());
+    for (index, (_, line, is_code)) in lines.iter().enumerate() {
+        let is_block = edge(index.checked_sub(1)) && edge(Some(index + 1));
+        if is_between(index) || !is_code && is_block && is_comment(line) {
+            log.left("comment of Obsidian", file, "nothing: readers of the notes did not see it");
+        } else {
+            output.push_str(line);
+        }
+    }
+    output
+}
+
 /// The end of a text, as far back as the start of a link or a callout is looked for.
 fn end_of(text: &str) -> &str {
     let start = text.len().saturating_sub(NEAREST);
@@ -224,6 +251,11 @@ mod tests {
             ("| ![[Pasted image 1.png\\|100]] |", "| ![](/att/Pasted%20image%201.png) |"),
             ("![[ Pasted image 1.png|5 mg\\|9]]", "![5 mg](/att/Pasted%20image%201.png)"),
             ("Take %%10 mg, or%% 5 mg", "Take %%10 mg, or%% 5 mg"),
+            ("A\n\n%%\nof the author\n\nB\n%%\n\n%% alone %%\n\n5 mg", "A\n\n\n\n5 mg"),
+            ("%%\nA\n%%\n5 mg\n%%", "%%\nA\n%%\n5 mg\n%%"),
+            ("A\n%% 5 mg %%\nB", "A\n%% 5 mg %%\nB"),
+            ("%%a%% 5 mg %%b%%", "%%a%% 5 mg %%b%%"),
+            ("```\n%%\nA\n%%\n```", "```\n%%\nA\n%%\n```"),
             ("$A = [[a, b]]$ [[gone]]", "$A = [[a, b]]$ gone"),
             ("> [!5 mg] A", "> [!5 mg] A"),
             (">[!danger] A\n> [[gone|5 mg]]\n\n> [!Definition|x] B", "> [!warning] A\n> 5 mg\n\n> [!note] B"),
