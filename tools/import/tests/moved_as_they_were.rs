@@ -1,6 +1,6 @@
 //! What other tools and their themes make of front matter, of menus and of the ends of texts, and what the new site shows of it.
 
-use crate::import::{OldSite, assert_listed};
+use crate::import::{DRAWING, OldSite, assert_listed};
 
 const HUGO: (&str, &str) = ("hugo.yaml", "title: T\nbaseURL: https://t.example/\n");
 
@@ -147,4 +147,28 @@ fn the_menu_of_just_the_docs() {
     let site = files("");
     site.import_and_build();
     assert!(!site.read("wellpress.yaml").contains("/z/"));
+}
+
+#[test]
+fn numbers_of_figures_that_manubot_names() {
+    let text = "![\nCap *x* one.\n](a.svg){#fig:a tag=\"S1\"}\n\n![Two.](a.svg){#fig:b}\n\nSee Figure {@fig:a}, {@fig:a}B and Figure {@fig:b}. `{@fig:a}` Table @tbl:c, @tbl:cc, @eq:d.\n\n| A |\n|---|\n| 5 mg |\n\nTable: Doses. {#tbl:c tag=\"T2\"}\n\n$$x$$ {#eq:d tag=\"B.1\"}\n\n$$y$$ {#eq:e}\n";
+    let site = OldSite::new(&[
+        ("content/metadata.yaml", "title: M\n"),
+        ("content/01.a.md", text),
+        ("content/02.b.md", "Also Figure {@fig:a}.\n"),
+        ("content/a.svg", DRAWING),
+    ]);
+    site.import_and_build();
+    let page = site.read("content/articles/m/index.md");
+    for words in [
+        "::figure[Figure S1: Cap *x* one.]{#numbered-fig-a src=",
+        "See Figure [S1](#numbered-fig-a), [S1](#numbered-fig-a)B and @fig-b. `{@fig:a}` Table [T2](#numbered-tbl-c), ",
+        ":::table[Table T2: Doses.]{#numbered-tbl-c}",
+        "[(B.1)]{#eq-d}",
+        "[(1)]{#eq-e}",
+        "Also Figure [S1](#numbered-fig-a).",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(site.html("/articles/m/").contains("Figure 1"));
 }

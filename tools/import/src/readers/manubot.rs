@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::scan::{near, replaced};
+use crate::text::scan::{is_of_id, near, replaced, spliced};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{code, drawn_tables, figures};
 use crate::writer::sources;
@@ -35,6 +35,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     site.title = title;
     let tags = source.text("content/citation-tags.tsv").unwrap_or_default();
     let mut texts = Vec::new();
+    let parts = source.below("content/").filter(|path| path.ends_with(".md") && is_part(path));
+    let numbers: BTreeMap<_, _> =
+        parts.filter_map(|path| source.text(path).ok()).flat_map(|text| own_numbers(&text)).collect();
     for path in source.below("content/").filter(|path| path.ends_with(".md")) {
         if !is_part(path) {
             site.log.left("file that is no part of the manuscript", path, "its text, if the article needs it");
@@ -48,7 +51,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         match source.text(path) {
             Ok(text) => {
                 // Later steps change the width of words.
-                let text = drawn_tables::translate(&text, &mut site.log);
+                let text = drawn_tables::translate(&with_own_numbers(&text, &numbers), &mut site.log);
                 let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
                 let text = figures::captions(&citations(&with_tags(&text, &tags)), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
@@ -108,6 +111,54 @@ fn with_tags(text: &str, table: &str) -> String {
             Some((format!("@{}", citations.get(tag)?), &behind[tag.len()..]))
         })
     })
+}
+
+/// The figures and tables whose attributes name a number, such as `{#fig:a tag="S1"}`.
+fn own_numbers(text: &str) -> Vec<(String, String)> {
+    let numbered = text.match_indices("{#").filter_map(|(at, sign)| {
+        let (id, rest) = near(&text[at + sign.len()..]).split_once('}')?.0.split_once(char::is_whitespace)?;
+        let number = tags::named(&tags::arguments(rest, &[' ', '\n']), &["tag"])?.to_owned();
+        caption(&text[..at], id.split_once(':')?.0)?;
+        Some((id.to_owned(), number)).filter(|(_, number)| !number.is_empty())
+    });
+    numbered.collect()
+}
+
+/// Where the last caption of a text begins, if it is of this kind, and the word of its number.
+fn caption(text: &str, kind: &str) -> Option<(usize, &'static str)> {
+    let (starts, word) = match kind {
+        "fig" => (["![", "!["], "Figure"),
+        "tbl" => (["\nTable: ", "\n: "], "Table"),
+        _ => return None,
+    };
+    let start = starts.iter().filter_map(|start| Some(text.rfind(start)? + start.len())).max()?;
+    (!text[start..].trim_start().contains("\n\n")).then_some((start, word))
+}
+
+/// Writes these numbers as words, at the start of captions and as links to them: the build would give each a number of its own.
+fn with_own_numbers(text: &str, numbers: &BTreeMap<String, String>) -> String {
+    let (code, mut edits) = (code::ranges(text), Vec::new());
+    for (id, number) in numbers {
+        let new = format!("numbered-{}", id.replace(':', "-"));
+        let ends = |sign: &str| -> Vec<usize> {
+            let places = text.match_indices(id.as_str()).filter(|(at, _)| text[..*at].ends_with(sign));
+            let ends = places.map(|(at, id)| at + id.len()).filter(|end| !text[*end..].starts_with(is_of_id));
+            ends.filter(|end| !code::contains(&code, *end)).collect()
+        };
+        for end in ends("@") {
+            let start = end - id.len() - 1;
+            let around = usize::from(text[..start].ends_with('{') && text[end..].starts_with('}'));
+            edits.push((start - around..end + around, format!("[{number}](#{new})")));
+        }
+        for end in ends("{#") {
+            let start = end - id.len();
+            let place = caption(&text[..start], id.split(':').next().unwrap_or_default());
+            edits.extend(place.map(|(at, word)| (at..at, format!("{word} {number}: "))));
+            edits.push((start..end, new.clone()));
+        }
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    spliced(text, edits)
 }
 
 /// Whether a file of `content/` is a part of the manuscript, whose name begins with its number.

@@ -168,10 +168,13 @@ fn with_numbers(text: &str, formulas: &mut usize) -> String {
         let formula = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
         // A label that is not closed in its line is text.
         let length = text[at..].find(['}', '\n']).filter(|length| text[at + length..].starts_with('}'))?;
-        let id = text[at + "{#".len()..at + length].split(' ').next().unwrap_or_default().replace(':', "-");
+        let attributes = &text[at + "{#".len()..at + length];
+        let id = attributes.split(' ').next().unwrap_or_default().replace(':', "-");
+        let own_number = tags::named(&tags::arguments(attributes, &[' ']), &["tag"]).map(str::to_owned);
         formula.ends_with("$$").then(|| {
-            *formulas += 1;
-            (formula.len()..at + length + 1, format!("\n[({formulas})]{{#{id}}}"))
+            *formulas += usize::from(own_number.is_none());
+            let number = own_number.unwrap_or_else(|| formulas.to_string());
+            (formula.len()..at + length + 1, format!("\n[({number})]{{#{id}}}"))
         })
     };
     spliced(text, text.match_indices("{#eq").filter_map(number))
