@@ -245,7 +245,7 @@ pub(crate) fn published_with_low_lines(source: &SourceFolder<'_>, folder: &str, 
 
 /// What every text of Markdown goes through behind the translation of its tool.
 pub(crate) fn finish_text(text: &str, file: &str, site: &mut OldSite) -> String {
-    let text = code::outside(text, |text| {
+    let text = code::outside(code::without_open_fence(text), |text| {
         icons::in_html(&links::with_identifiers(&links::with_blanks(text)), file, &mut site.log)
     });
     let text = inline_html::translate(&text, file, &mut site.log);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
 use super::scan::spliced;
 
 /// The byte ranges of fenced code blocks and code spans, in order.
@@ -36,6 +38,21 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
         None => spans(text, paragraph..text.len(), &mut ranges),
     }
     ranges
+}
+
+/// A text without a fence at its end that neither opens nor closes code.
+pub(crate) fn without_open_fence(text: &str) -> &str {
+    let words = text.trim_end();
+    let start = words.rfind('\n').map_or(0, |at| at + 1);
+    if fence_of(words[start..].trim_start()).is_none_or(|(.., rest)| !rest.is_empty()) {
+        return text;
+    }
+    let opens = |(event, range): (Event<'_>, Range<usize>)| {
+        matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) && range.start >= start
+    };
+    let is_open =
+        ranges(text).iter().any(|range| range.start == start) && Parser::new(text).into_offset_iter().any(opens);
+    if is_open { &text[..start] } else { text }
 }
 
 /// The byte ranges of fenced code blocks.
