@@ -180,8 +180,18 @@ impl Targets {
     fn of_relative(&self, page: &OldPage, path: &str, fragment: String) -> LinkTarget {
         match beside(&page.source, path).map(|source| self.of_source(&source, fragment.clone())) {
             Some(target) if target != LinkTarget::Nowhere => target,
-            _ => joined(&page.address[..page.address.rfind('/').unwrap_or(0)], path)
-                .map_or(LinkTarget::Nowhere, |path| self.of_address(&format!("/{path}"), fragment)),
+            _ => {
+                // Some links of `/a/b.html` are meant as of `/a/b/`.
+                let folder = &page.address[..page.address.rfind('/').unwrap_or(0)];
+                let folders = [folder, page.address.trim_end_matches(".html")];
+                let mut targets = folders.into_iter().filter_map(|folder| {
+                    // Browsers go up no farther than to the root.
+                    let mut paths = std::iter::successors(Some(path), |path| path.strip_prefix("../"));
+                    let path = paths.find_map(|path| joined(folder, path))?;
+                    Some(self.of_address(&format!("/{path}"), fragment.clone()))
+                });
+                targets.find(|target| *target != LinkTarget::Nowhere).unwrap_or(LinkTarget::Nowhere)
+            }
         }
     }
 
