@@ -150,6 +150,64 @@ fn the_menu_of_just_the_docs() {
 }
 
 #[test]
+fn ends_of_texts_charts_and_pages_of_one_name_hide_nothing() {
+    let site = OldSite::new(&[
+        (
+            "_config.yml",
+            "title: T\nurl: https://t.example\ncollections: {tabs: {output: true, permalink: '/:title/'}}\n",
+        ),
+        ("_tabs/about.md", "---\ntitle: Tab\n---\nOf the tab.\n"),
+        ("about.md", "---\ntitle: About\n---\nOf the root.\n\n```\ncode\n```\n\n```\n"),
+        ("open.md", "---\ntitle: Open\n---\n````\n```\n5 mg\n```\n"),
+        (
+            "rows.md",
+            "---\ntitle: Rows\nfeature_row:\n- {image_path: /a.svg, alt: Drawn, title: Rest, excerpt: 'At most *5 mg*.', url: /about/, btn_label: More}\nintro: [{excerpt: Hello you all}]\nitems: [{name: 6 mg}]\n---\n{% include feature_row id=\"intro\" %}\n\n{% include feature_row %}\n\n{% for item in page.items %}\n- {{ item.name }}\n{% endfor %}\n",
+        ),
+        ("a.svg", DRAWING),
+    ]);
+    let report = site.import_and_build();
+    assert!(site.has("/about/") && site.has("/about.html"));
+    let about = site.read("content/pages/about-2/index.md");
+    assert!(about.trim_end().ends_with("```\ncode\n```") && !about.contains("draft"), "{about}");
+    assert!(site.read("content/pages/open/index.md").contains("draft: true"));
+    let rows = site.read("content/pages/rows/index.md");
+    for words in ["Hello you all", "![Drawn](a.svg)\n\n## Rest\n\nAt most *5 mg*.\n\n[More](", "- 6 mg"] {
+        assert!(rows.contains(words), "{words}: {rows}");
+    }
+    assert!(
+        !rows.contains("feature_row") && !report.to_string().contains("has words that no page shows"),
+        "{report:#}"
+    );
+
+    let site = OldSite::new(&[
+        (
+            "hugo.yaml",
+            "title: T\nbaseURL: https://t.example/\ndefaultContentLanguage: en\nlanguages: {en: {}, sv: {}}\n",
+        ),
+        ("content/a/b.md", "---\ntitle: B\naliases: [old, ../older, /oldest/]\n---\nB.\n"),
+        ("content/a/b.sv.md", "---\ntitle: B\naliases: [gammal]\n---\nB.\n"),
+        (
+            "content/a/c/index.md",
+            "---\ntitle: C\n---\n{{< imgproc sunset Fill \"600x300\" >}}\nAt *most* 5 mg.\n{{< /imgproc >}}\n\n{{< chart \"https://a.example/x.json\" >}}\n\n{{< chart >}}\n{\"labels\": [\"7 mg\"]}\n{{< /chart >}}\n",
+        ),
+        ("content/a/c/the-sunset.svg", DRAWING),
+    ]);
+    let report = site.import_and_build();
+    for address in ["/a/old", "/older", "/oldest/", "/sv/b/"] {
+        assert!(address == "/sv/b/" || site.has(address), "{address}");
+    }
+    assert!(site.read("wellpress.yaml").contains("\"/sv/a/gammal\": \"/sv/a/b/\""));
+    let page = site.read("content/a/c/index.md");
+    assert!(
+        page.contains("](the-sunset.svg)") && page.contains("At *most* 5 mg.") && !page.contains("draft"),
+        "{page}"
+    );
+    assert!(!site.html("/a/c/").contains("7 mg"));
+    assert_listed(&report, "first", "7 mg");
+    assert_listed(&report, "first", "https://a.example/x.json");
+}
+
+#[test]
 fn numbers_of_figures_that_manubot_names() {
     let text = "![\nCap *x* one.\n](a.svg){#fig:a tag=\"S1\"}\n\n![Two.](a.svg){#fig:b}\n\nSee Figure {@fig:a}, {@fig:a}B and Figure {@fig:b}. `{@fig:a}` Table @tbl:c, @tbl:cc, @eq:d.\n\n| A |\n|---|\n| 5 mg |\n\nTable: Doses. {#tbl:c tag=\"T2\"}\n\n$$x$$ {#eq:d tag=\"B.1\"}\n\n$$y$$ {#eq:e}\n";
     let site = OldSite::new(&[

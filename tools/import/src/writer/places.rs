@@ -129,7 +129,6 @@ pub(crate) fn places(site: &OldSite) -> (Vec<PagePlace>, BTreeMap<String, NewSec
         if !addresses.insert((page.language.clone(), page_place.address.clone())) {
             // Two old pages of one address: the second keeps that of its file, if it is free.
             page_place.permalink = None;
-            page_place.aliases.clear();
             page_place.address = default_address(&page_place.file, sections.get(&name));
             addresses.insert((page.language.clone(), page_place.address.clone()));
         }

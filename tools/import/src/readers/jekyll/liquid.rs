@@ -28,7 +28,7 @@ pub(super) struct LiquidText<'a> {
     pub posts: &'a BTreeMap<String, String>,
     /// Texts that the file gives names.
     pub values: BTreeMap<String, String>,
-    /// The front matter of the page, for loops over its lists.
+    /// The front matter of the page, for loops over its lists, without what an include has shown.
     pub page: Map<String, Value>,
     pub nesting: Nesting,
 }
@@ -274,6 +274,12 @@ impl LiquidText<'_> {
             Some((name, if is_plain { value.clone() } else { self.named(value)? }))
         });
         let arguments: BTreeMap<String, String> = named.collect();
+        if base_name(&name) == "feature_row" {
+            let id = arguments.get("id").map_or("feature_row", String::as_str);
+            let boxes = self.page.remove(id)?.as_array().cloned()?;
+            self.site.log.translated("boxes of `feature_row`");
+            return Some(format!("\n\n{}\n\n", boxes.iter().map(feature).collect::<Vec<_>>().join("\n\n")));
+        }
         if let Some((kind, text)) = usual_include(&name, &arguments) {
             self.site.log.translated(kind);
             return Some(text);
@@ -423,6 +429,18 @@ impl TagTranslator for LiquidText<'_> {
         let kind = if tag.name == "include" { format!("include of `{path}`") } else { tag.unknown_kind("tag") };
         self.site.log.left(&kind, &self.file, "the words that it shows, a snippet, or a variable of the settings");
     }
+}
+
+/// A box of the theme minimal-mistakes: its picture, title and words, and the words of its button or its title as a link.
+fn feature(value: &Value) -> String {
+    let text = |key: &str| value.get(key).and_then(text_of);
+    let picture = text("image_path")
+        .map(|src| text::figure(&src, &text("alt").unwrap_or_default(), &text("image_caption").unwrap_or_default()));
+    let title = text("title").map(|title| format!("## {title}"));
+    let link = text("url").map(|url| {
+        format!("[{}](<{url}>)", text("btn_label").or_else(|| text("title")).unwrap_or_else(|| url.clone()))
+    });
+    [picture, title, text("excerpt"), link].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// An include that many themes have, by its name: what it is, and what stands in its place.

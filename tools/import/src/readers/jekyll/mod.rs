@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::source_folder::{SourceFolder, base_name, ending_of, folder_of};
 use crate::text::has_word;
@@ -195,10 +196,8 @@ fn page(
     if page.address == "/" {
         (page.folders, page.name) = (Vec::new(), "index".to_owned());
     }
-    if let Some(folder) = page.folders.first() {
-        let section = OldSection { title: None, order: is_post.then_some("date") };
-        site.sections.entry(folder.clone()).or_insert(section);
-    }
+    let section = OldSection { title: None, order: is_post.then_some("date") };
+    page.folders.first().map(|folder| site.sections.entry(folder.clone()).or_insert(section));
     let mut liquid = LiquidText {
         source,
         site,
@@ -210,8 +209,19 @@ fn page(
         nesting: Nesting::PAGE,
     };
     let text = if file.is_plain { file.text } else { liquid.translate(&file.text) };
+    let unshown = liquid.page;
+    drop_shown(&mut page, &unshown, &mut site.log);
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     site.pages.push(page);
+}
+
+/// Takes the values out of a page that its text shows. `unshown` has the others.
+fn drop_shown(page: &mut OldPage, unshown: &Map<String, Value>, log: &mut ImportLog) {
+    let is_shown = |key: &&String| !unshown.contains_key(*key) && *key != "imported_review";
+    for key in page.extra.keys().filter(is_shown).cloned().collect::<Vec<_>>() {
+        page.extra.remove(&key);
+        log.take_back(&format!("front matter `{key}`"), &page.source);
+    }
 }
 
 /// Templates of people show their name, and no title.
