@@ -18,7 +18,10 @@ fn blocks_and_publications_of_hugoblox() {
         ("content/_index.md", home),
         ("content/authors/admin/_index.md", "---\ntitle: Ann Lee\n---\nA nurse.\n"),
         ("content/publication/one/index.md", publication),
-        ("content/post/a.md", "---\ntitle: A\ndate: 2020-01-01\nauthors: [admin]\nsections: [One, Two]\n---\nWords.\n"),
+        (
+            "content/post/a.md",
+            "---\ntitle: A\ndate: 2020-01-01\nauthors: [admin]\nsections: [One, Two]\npublication: true\n---\nWords.\n",
+        ),
     ]);
     let report = site.import_and_build();
     let page = site.read("content/pages/index.md");
@@ -40,7 +43,7 @@ fn blocks_and_publications_of_hugoblox() {
         assert!(page.contains(words), "{words}: {page}");
     }
     let page = site.read("content/post/a/index.md");
-    assert!(page.contains("sections: [\"One\", \"Two\"]"), "{page}");
+    assert!(page.contains("sections: [\"One\", \"Two\"]") && !page.contains("**Publication"), "{page}");
 }
 
 #[test]

@@ -98,7 +98,9 @@ fn texts(value: &Value) -> Vec<String> {
 ///
 /// `people` are the names of authors that have a page, by the words that name them.
 pub(super) fn take_publication(values: &mut Map<String, Value>, people: &BTreeMap<String, String>) -> (String, String) {
-    if !values.keys().any(|key| has_word("publication publication_types publication_short", key)) {
+    let has_any = |keys: &str| values.keys().any(|key| has_word(keys, key));
+    let has_source = has_any("publication") && has_any("doi abstract");
+    if !has_source && !has_any("publication_types publication_short") {
         return (String::new(), String::new());
     }
     let mut take =
