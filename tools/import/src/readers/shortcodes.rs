@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use wellpress_foundation::text::one_line;
@@ -164,12 +165,14 @@ impl<'a> Shortcodes<'a> {
 
 /// A list of maps of texts as a table, if each has a value for each column.
 fn table_of(content: &str) -> Option<String> {
-    let rows: Vec<Map<String, Value>> = serde_json::from_str(content).ok()?;
-    let columns: Vec<&String> = in_order(rows.first()?, content).into_iter().map(|(key, ..)| key).collect();
-    let is_whole = |row: &Map<String, Value>| {
-        row.keys().eq(rows[0].keys()) && !row.values().any(|value| value.is_array() || value.is_object())
+    let rows: Vec<BTreeMap<String, &RawValue>> = serde_json::from_str(content).ok()?;
+    let row = |row: &BTreeMap<String, &RawValue>| {
+        let values = row.iter().map(|(key, value)| Some((key.clone(), exact_value(value)?)));
+        values.collect::<Option<Map<String, Value>>>()
     };
-    if !rows.iter().all(is_whole) {
+    let rows: Vec<Map<String, Value>> = rows.iter().map(row).collect::<Option<_>>()?;
+    let columns: Vec<&String> = in_order(rows.first()?, content).into_iter().map(|(key, ..)| key).collect();
+    if !rows.iter().all(|row| row.keys().eq(rows[0].keys())) {
         return None;
     }
     let cell = |text: &str| one_line(text).replace('|', "\\|");
@@ -182,6 +185,15 @@ fn table_of(content: &str) -> Option<String> {
         rows.iter().map(|row| line(columns.iter().map(|column| value(&row[*column])).collect())).collect();
     let head = line(columns.iter().map(|column| cell(column)).collect()) + &line(vec!["---".to_owned(); columns.len()]);
     Some(format!("\n\n{head}{body}\n"))
+}
+
+/// A value that fits into a cell. A number is its text: read as a number, `2.50` would become `2.5`.
+fn exact_value(json: &RawValue) -> Option<Value> {
+    match serde_json::from_str(json.get()).ok()? {
+        Value::Array(_) | Value::Object(_) => None,
+        Value::Number(_) => Some(Value::String(json.get().to_owned())),
+        value => Some(value),
+    }
 }
 
 /// Whether a tag of this name draws a chart.

@@ -263,7 +263,7 @@ fn front_matter_may_stand_below_blanks() {
 fn rows_for_a_program_are_a_table() {
     let text = "{{< json >}}\n[{\"b\": \"5.0 mg\\n a day\", \"a\": 2.50}, {\"b\": \"<b>6|7</b>\", \"a\": null}]\n{{< /json >}}\n";
     let page = &site_of(text).pages[0];
-    assert_eq!(page.text.trim(), "| b | a |\n| --- | --- |\n| 5.0 mg a day | 2.5 |\n| <b>6\\|7</b> |  |");
+    assert_eq!(page.text.trim(), "| b | a |\n| --- | --- |\n| 5.0 mg a day | 2.50 |\n| <b>6\\|7</b> |  |");
     let site = site_of("{{< json >}}\n[{\"b\": \"5 mg\"}, {\"a\": \"6 mg\"}]\n{{< /json >}}\n");
     assert!(!site.pages[0].text.contains("| 5 mg") && site.log.is_doubtful("content/a.md"));
 }
