@@ -1,6 +1,6 @@
 //! [`Locale`]: the terms, date formats and options of a language, merged from locale files and from a style's own terms.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use roxmltree::{Document, Node};
 use rustc_hash::FxHashMap;
@@ -138,16 +138,7 @@ impl Locale {
     /// Merges the shipped files for a language tag with the `locale` elements of a style, the most special last.
     pub(crate) fn new(wanted_tag: &str, style: Option<Node<'_, '_>>, reader: &mut StyleReader) -> Self {
         let tag = shipped::locale_tag(wanted_tag);
-        let mut locale = Self::empty(tag);
-        let mut files = vec!["en-US"];
-        files.extend(shipped::primary_dialect(tag));
-        files.push(tag);
-        files.dedup();
-        for file in files {
-            if let Some(document) = shipped::locale_file(file).and_then(|text| Document::parse(text).ok()) {
-                locale.merge(document.root_element(), &mut StyleReader::default());
-            }
-        }
+        let mut locale = (*Self::shipped(tag)).clone();
         let language = tag.split('-').next().unwrap_or(tag);
         let own_locales: Vec<Node<'_, '_>> =
             style.into_iter().flat_map(element_children).filter(|node| node.tag_name().name() == "locale").collect();
@@ -163,6 +154,26 @@ impl Locale {
         }
         locale.look_up_months_and_quotes();
         locale
+    }
+
+    /// The shipped files for a tag, merged. Each is read once in a process: a site has several styles in one language.
+    fn shipped(tag: &'static str) -> Arc<Self> {
+        static READ: LazyLock<Mutex<FxHashMap<&str, Arc<Locale>>>> = LazyLock::new(Mutex::default);
+        let mut read_locales = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        let locale = read_locales.entry(tag).or_insert_with(|| {
+            let mut locale = Self::empty(tag);
+            let mut files = vec!["en-US"];
+            files.extend(shipped::primary_dialect(tag));
+            files.push(tag);
+            files.dedup();
+            for file in files {
+                if let Some(document) = shipped::locale_file(file).and_then(|text| Document::parse(text).ok()) {
+                    locale.merge(document.root_element(), &mut StyleReader::default());
+                }
+            }
+            Arc::new(locale)
+        });
+        Arc::clone(locale)
     }
 
     fn empty(tag: &str) -> Self {
