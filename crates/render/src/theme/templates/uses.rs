@@ -43,20 +43,22 @@ impl<'a> TemplateUses<'a> {
     ///
     /// `data` is the fingerprint of the data files: a template that names them, itself or through others, changes with them.
     pub fn fingerprints(&self, data: Fingerprint) -> BTreeMap<String, Fingerprint> {
-        self.templates.keys().map(|name| (name.clone(), self.fingerprint(name, data))).collect()
+        // Each text is read once here, although many templates use it.
+        let own = self.templates().map(|(name, template)| (name, own_fingerprint(name, &template.text, data)));
+        let own: BTreeMap<&str, Fingerprint> = own.collect();
+        let with_used = |name: &str| {
+            let mut builder = FingerprintBuilder::new("template").with(name);
+            builder.add_all(all_used(name, &self.uses).into_iter().map(|used| own[used]));
+            builder.fingerprint()
+        };
+        self.templates.keys().map(|name| (name.clone(), with_used(name))).collect()
     }
+}
 
-    fn fingerprint(&self, name: &str, data: Fingerprint) -> Fingerprint {
-        let mut builder = FingerprintBuilder::new("template").with(name);
-        for used in all_used(name, &self.uses) {
-            let text = &self.templates[used].text;
-            builder.add((used, text));
-            if data_files::is_named_in(text) {
-                builder.add(data);
-            }
-        }
-        builder.fingerprint()
-    }
+/// The fingerprint of a template without what it uses.
+fn own_fingerprint(name: &str, text: &str, data: Fingerprint) -> Fingerprint {
+    let shown_data = data_files::is_named_in(text).then_some(data);
+    FingerprintBuilder::new("template text").with((name, text, shown_data)).fingerprint()
 }
 
 /// The templates that each template uses directly, by name.
