@@ -138,7 +138,7 @@ impl Locale {
     /// Merges the shipped files for a language tag with the `locale` elements of a style, the most special last.
     pub(crate) fn new(wanted_tag: &str, style: Option<Node<'_, '_>>, reader: &mut StyleReader) -> Self {
         let tag = shipped::locale_tag(wanted_tag);
-        let mut locale = (*Self::shipped(tag)).clone();
+        let mut locale = Self::shipped(tag);
         let language = tag.split('-').next().unwrap_or(tag);
         let own_locales: Vec<Node<'_, '_>> =
             style.into_iter().flat_map(element_children).filter(|node| node.tag_name().name() == "locale").collect();
@@ -157,8 +157,8 @@ impl Locale {
     }
 
     /// The shipped files for a tag, merged. Each is read once in a process: a site has several styles in one language.
-    fn shipped(tag: &'static str) -> Arc<Self> {
-        static READ: LazyLock<Mutex<FxHashMap<&str, Arc<Locale>>>> = LazyLock::new(Mutex::default);
+    fn shipped(tag: &'static str) -> Self {
+        static READ: LazyLock<Mutex<FxHashMap<&str, Locale>>> = LazyLock::new(Mutex::default);
         let mut read_locales = READ.lock().unwrap_or_else(PoisonError::into_inner);
         let locale = read_locales.entry(tag).or_insert_with(|| {
             let mut locale = Self::empty(tag);
@@ -171,9 +171,9 @@ impl Locale {
                     locale.merge(document.root_element(), &mut StyleReader::default());
                 }
             }
-            Arc::new(locale)
+            locale
         });
-        Arc::clone(locale)
+        locale.clone()
     }
 
     fn empty(tag: &str) -> Self {
