@@ -106,7 +106,10 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
 }
 
 /// The entries of a map in the order in which its keys stand in a text, each with the text behind its key.
-pub(crate) fn in_order<'v, 't>(map: &'v Map<String, Value>, text: &'t str) -> Vec<(&'v String, &'v Value, &'t str)> {
+pub(crate) fn in_order<'v, 't, V>(
+    map: impl IntoIterator<Item = (&'v String, &'v V)>,
+    text: &'t str,
+) -> Vec<(&'v String, &'v V, &'t str)> {
     let behind = |key: &str| {
         let ends = text.match_indices(key).map(|(at, key)| (at, at + key.len()));
         let mut keys = ends.filter(|(start, end)| {
@@ -115,7 +118,7 @@ pub(crate) fn in_order<'v, 't>(map: &'v Map<String, Value>, text: &'t str) -> Ve
         });
         keys.next().map_or("", |(_, end)| &text[end..])
     };
-    let mut entries: Vec<_> = map.iter().map(|(key, value)| (key, value, behind(key))).collect();
+    let mut entries: Vec<_> = map.into_iter().map(|(key, value)| (key, value, behind(key))).collect();
     entries.sort_by_key(|(.., behind)| std::cmp::Reverse(behind.len()));
     entries
 }

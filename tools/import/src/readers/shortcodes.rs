@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use wellpress_foundation::text::one_line;
 
@@ -12,7 +12,7 @@ use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
 use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Tag, TagTranslator};
-use crate::text::{self, block, callout, column_of_item, has_word, html};
+use crate::text::{self, block, callout, column_of_item, has_word, html, table};
 use crate::writer::{is_picture_address, named_link};
 
 use super::markdown_folder;
@@ -123,8 +123,8 @@ impl<'a> Shortcodes<'a> {
         content.split_inclusive('\n').map(line).collect()
     }
 
-    /// What stands in the place of data that a program showed: a table of rows, or a comment. Of a chart, the report has the first words.
-    /// Without other data, the page is a draft.
+    /// What stands in the place of data that a program showed. A list of rows becomes a table. Other data become a comment, and the report
+    /// quotes their first words; the page is then a draft, unless the data are those of a chart.
     fn data(&mut self, tag: &Tag, content: &str) -> Option<String> {
         let is_chart = is_of_chart(&tag.name.to_lowercase());
         if !is_data(content, is_chart) {
@@ -166,33 +166,27 @@ impl<'a> Shortcodes<'a> {
 /// A list of maps of texts as a table, if each has a value for each column.
 fn table_of(content: &str) -> Option<String> {
     let rows: Vec<BTreeMap<String, &RawValue>> = serde_json::from_str(content).ok()?;
-    let row = |row: &BTreeMap<String, &RawValue>| {
-        let values = row.iter().map(|(key, value)| Some((key.clone(), exact_value(value)?)));
-        values.collect::<Option<Map<String, Value>>>()
-    };
-    let rows: Vec<Map<String, Value>> = rows.iter().map(row).collect::<Option<_>>()?;
     let columns: Vec<&String> = in_order(rows.first()?, content).into_iter().map(|(key, ..)| key).collect();
     if !rows.iter().all(|row| row.keys().eq(rows[0].keys())) {
         return None;
     }
-    let cell = |text: &str| one_line(text).replace('|', "\\|");
-    let value = |value: &Value| match text_of(value) {
-        Some(address) if is_picture_address(&address) => format!("![](<{address}>)"),
-        text => cell(&text.unwrap_or_default()),
+    let in_bars = |text: &str| one_line(text).replace('|', "\\|");
+    let cell = |json: &RawValue| match exact_text(json)? {
+        address if is_picture_address(&address) => Some(format!("![](<{address}>)")),
+        text => Some(in_bars(&text)),
     };
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let body: String =
-        rows.iter().map(|row| line(columns.iter().map(|column| value(&row[*column])).collect())).collect();
-    let head = line(columns.iter().map(|column| cell(column)).collect()) + &line(vec!["---".to_owned(); columns.len()]);
-    Some(format!("\n\n{head}{body}\n"))
+    let head = Some(columns.iter().map(|column| in_bars(column)).collect());
+    let rows = rows.iter().map(|row| columns.iter().map(|column| cell(row[*column])).collect());
+    let lines: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect::<Option<_>>()?;
+    Some(format!("\n\n{}\n", table::of_bars(&lines, &vec![table::rule(false, false); columns.len()])))
 }
 
-/// A value that fits into a cell. A number is its text: read as a number, `2.50` would become `2.5`.
-fn exact_value(json: &RawValue) -> Option<Value> {
+/// The text of a value that fits into a cell. A number is as it is written: read as a number, `2.50` would become `2.5`.
+fn exact_text(json: &RawValue) -> Option<String> {
     match serde_json::from_str(json.get()).ok()? {
         Value::Array(_) | Value::Object(_) => None,
-        Value::Number(_) => Some(Value::String(json.get().to_owned())),
-        value => Some(value),
+        Value::Number(_) => Some(json.get().to_owned()),
+        value => Some(text_of(&value).unwrap_or_default()),
     }
 }
 
@@ -206,7 +200,7 @@ fn is_of_chart(name: &str) -> bool {
 fn is_data(content: &str, is_chart: bool) -> bool {
     let content = content.trim();
     let is_in_braces =
-        ["{}", "[]"].iter().any(|braces| content.starts_with(&braces[..1]) && content.ends_with(&braces[1..]));
+        [('{', '}'), ('[', ']')].iter().any(|(open, close)| content.starts_with(*open) && content.ends_with(*close));
     if is_in_braces {
         return is_chart || content.contains('{') && serde_json::from_str::<Value>(content).is_ok();
     }

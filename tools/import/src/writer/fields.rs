@@ -14,7 +14,7 @@ use crate::old_site::{OldPage, OldSite};
 use crate::readers::{phrases, text_of};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::{excerpt, has_word, html, icons, tags};
+use crate::text::{excerpt, has_word, html, icons, table, tags};
 
 use super::places::{NewSection, PagePlace};
 use super::titles::humanised;
@@ -111,7 +111,7 @@ pub(super) fn declare(
                 }
                 match rows(&value) {
                     Some(rows) => {
-                        page.text = format!("{}\n\n{}", page.text.trim_end(), table(&label(&path, false), rows))
+                        page.text = format!("{}\n\n{}", page.text.trim_end(), titled_table(&label(&path, false), rows))
                     }
                     None if has_fields => values.entry(place.section.clone()).or_default().push((index, path, value)),
                     None => add_line(page, &path, &value),
@@ -359,27 +359,23 @@ fn rows(value: &Value) -> Option<Vec<&Map<String, Value>>> {
     value.as_array().filter(|values| !values.is_empty())?.iter().map(Value::as_object).collect()
 }
 
-/// A table of records with a column for each of their keys.
-fn table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
+/// A table of records with a column for each of their keys, below its title.
+fn titled_table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
     let mut columns: Vec<&String> = Vec::new();
     for (key, value) in rows.iter().flat_map(|row| row.iter()) {
         if !columns.contains(&key) && !is_empty(value) {
             columns.push(key);
         }
     }
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let cell = |text: String| html::escape(&text.replace('\n', " ")).replace('|', "\\|");
-    let mut table = line(columns.iter().map(|column| cell(humanised(column))).collect());
-    table.push_str(&line(vec!["---".to_owned(); columns.len()]));
-    for row in rows {
-        table.push_str(&line(
-            columns
-                .iter()
-                .map(|column| row.get(*column).map(|value| cell(texts(value).join(", "))).unwrap_or_default())
-                .collect(),
-        ));
-    }
-    format!("## {}\n\n{table}", html::escape(title))
+    let head = columns.iter().map(|column| cell(humanised(column))).collect();
+    let cells = |row: &Map<String, Value>| {
+        let values = columns.iter().map(|column| row.get(*column).map(|value| cell(texts(value).join(", "))));
+        values.map(Option::unwrap_or_default).collect()
+    };
+    let lines: Vec<Vec<String>> = std::iter::once(head).chain(rows.into_iter().map(cells)).collect();
+    let rules = vec![table::rule(false, false); columns.len()];
+    format!("## {}\n\n{}", html::escape(title), table::of_bars(&lines, &rules))
 }
 
 /// A record of a page that has no fields of its own, as a line above its text.
