@@ -151,13 +151,25 @@ pub(crate) fn beside(file: &str, path: &str) -> Option<String> {
 
 /// A relative path from a folder, without `.` and `..`. `None` if it leaves the top.
 pub(crate) fn joined(folder: &str, path: &str) -> Option<String> {
+    let (path, is_below_top) = walked(folder, path);
+    is_below_top.then_some(path)
+}
+
+/// The same as browsers read it: a path that would leave the top goes on from there.
+pub(crate) fn joined_in_browser(folder: &str, path: &str) -> String {
+    walked(folder, path).0
+}
+
+/// A relative path from a folder, and whether it never leaves the top.
+fn walked(folder: &str, path: &str) -> (String, bool) {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut is_below_top = true;
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => _ = parts.pop()?,
+            ".." => is_below_top &= parts.pop().is_some(),
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    (parts.join("/"), is_below_top)
 }

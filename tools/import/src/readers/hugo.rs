@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::front_matter;
 use crate::old_site::{FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
-use crate::source_folder::{SourceFolder, base_name, folder_of, joined};
+use crate::source_folder::{SourceFolder, base_name, folder_of, joined_in_browser};
 use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Syntax};
 use crate::text::{code, plain_tex, with_full_heads};
@@ -404,14 +404,7 @@ fn page(
     let blocks = blocks::take_sections(&mut values, &file.path, &mut site.log);
     let (abstract_words, record) = blocks::take_publication(&mut values, &settings.people);
     let text = format!("{blocks}{abstract_words}{}{record}", file.text);
-    // Elsewhere this name is that of an account. Here the theme has a page of the person.
-    if settings.people.contains_key("admin")
-        && let Some(names) = values.get("authors").map(page_keys::words)
-        && names.iter().any(|name| name == "admin")
-    {
-        page.authors = names;
-        values.remove("authors");
-    }
+    page.authors = take_authors_with_admin(&mut values, settings);
     // The build of this page only.
     ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
     // It hides only pages that have files of their own, and no list.
@@ -429,13 +422,7 @@ fn page(
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
     page.address = (prefix + &path).replace("//", "/");
-    // Aliases begin at the root or in the folder of the page.
-    let folder = page.address.trim_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
-    let from_root = |alias: &String| match joined(folder, alias).filter(|_| !alias.starts_with('/')) {
-        Some(path) => format!("/{path}{}", if alias.ends_with('/') { "/" } else { "" }),
-        None => format!("/{}", alias.trim_start_matches("../").trim_start_matches('/')),
-    };
-    page.aliases.extend(aliases.iter().map(from_root));
+    page.aliases.extend(aliases.iter().map(|alias| old_address(alias, &page.address)));
     if is_list && page.folders.len() == 1 && page.language.is_none() {
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
@@ -456,6 +443,26 @@ fn page(
         }
     }
     site.pages.push(page);
+}
+
+/// The authors, if `admin` is one. Elsewhere this name is that of an account; with this theme it has a page, and is a person.
+fn take_authors_with_admin(values: &mut Map<String, Value>, settings: &HugoSettings) -> Vec<String> {
+    let names = values.get("authors").filter(|_| settings.people.contains_key("admin")).map(page_keys::words);
+    let names = names.unwrap_or_default();
+    if !names.iter().any(|name| name == "admin") {
+        return Vec::new();
+    }
+    values.remove("authors");
+    names
+}
+
+/// The address of an alias, which begins at the root or in the folder of the page.
+fn old_address(alias: &str, address: &str) -> String {
+    if alias.starts_with('/') {
+        return format!("/{}", alias.trim_start_matches('/'));
+    }
+    let path = joined_in_browser(folder_of(address.trim_matches('/')), alias);
+    format!("/{path}{}", if alias.ends_with('/') { "/" } else { "" })
 }
 
 /// A text with `$x$` for `\(x\)` and `$$x$$` for `\[x\]`: for all if the settings say so, else for those with a command of TeX.

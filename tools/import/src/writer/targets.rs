@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use percent_encoding::percent_decode_str;
 
 use crate::old_site::{FileOrigin, OldPage, OldSite};
-use crate::source_folder::{base_name, beside, joined};
+use crate::source_folder::{base_name, beside, folder_of, joined_in_browser};
 use crate::text::links::has_link_scheme;
 
 use super::addresses::link_address;
@@ -181,15 +181,11 @@ impl Targets {
         match beside(&page.source, path).map(|source| self.of_source(&source, fragment.clone())) {
             Some(target) if target != LinkTarget::Nowhere => target,
             _ => {
-                // Some links of `/a/b.html` are meant as of `/a/b/`.
-                let folder = &page.address[..page.address.rfind('/').unwrap_or(0)];
-                let folders = [folder, page.address.trim_end_matches(".html")];
-                let mut targets = folders.into_iter().filter_map(|folder| {
-                    // Browsers go up no farther than to the root.
-                    let mut paths = std::iter::successors(Some(path), |path| path.strip_prefix("../"));
-                    let path = paths.find_map(|path| joined(folder, path))?;
-                    Some(self.of_address(&format!("/{path}"), fragment.clone()))
-                });
+                // Some links of `/a/b.html` are meant as those of `/a/b/`.
+                let folders = [folder_of(&page.address), page.address.trim_end_matches(".html")];
+                let mut targets = folders
+                    .into_iter()
+                    .map(|folder| self.of_address(&format!("/{}", joined_in_browser(folder, path)), fragment.clone()));
                 targets.find(|target| *target != LinkTarget::Nowhere).unwrap_or(LinkTarget::Nowhere)
             }
         }
