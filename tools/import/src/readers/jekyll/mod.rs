@@ -159,15 +159,7 @@ fn page(
     let (date, rest) = if is_post { date_in_name(&name) } else { (None, name) };
     let mut page = OldPage { source: file.path.clone(), published: date, ..OldPage::default() };
     page.is_draft = hidden.as_deref() == Some("drafts");
-    page.folders = match &hidden {
-        Some(_) if is_post => vec!["posts".to_owned()],
-        // Folders that many sites have for the pages of their root; that of the theme Chirpy is `_tabs`.
-        Some(name) if name == "pages" || name == "tabs" => {
-            path_folders.iter().filter(|part| !part.starts_with('_')).cloned().collect()
-        }
-        Some(_) => path_folders.iter().map(|part| part.trim_start_matches('_').to_owned()).collect(),
-        None => path_folders.clone(),
-    };
+    page.folders = new_folders(&path_folders, hidden.as_deref(), is_post);
     page.name = rest;
     let mut values = defaults(config, &file.path, collection);
     values.extend(std::mem::take(&mut file.values));
@@ -196,8 +188,10 @@ fn page(
     if page.address == "/" {
         (page.folders, page.name) = (Vec::new(), "index".to_owned());
     }
-    let section = OldSection { title: None, order: is_post.then_some("date") };
-    page.folders.first().map(|folder| site.sections.entry(folder.clone()).or_insert(section));
+    if let Some(folder) = page.folders.first() {
+        let section = OldSection { title: None, order: is_post.then_some("date") };
+        site.sections.entry(folder.clone()).or_insert(section);
+    }
     let mut liquid = LiquidText {
         source,
         site,
@@ -213,6 +207,17 @@ fn page(
     drop_shown(&mut page, &unshown, &mut site.log);
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     site.pages.push(page);
+}
+
+/// The folders of a page in the new site. `hidden` is the name of the first folder that begins with `_`, without this sign.
+fn new_folders(path_folders: &[String], hidden: Option<&str>, is_post: bool) -> Vec<String> {
+    match hidden {
+        Some(_) if is_post => vec!["posts".to_owned()],
+        // Folders that many sites have for the pages of their root; that of the theme Chirpy is `_tabs`.
+        Some("pages" | "tabs") => path_folders.iter().filter(|part| !part.starts_with('_')).cloned().collect(),
+        Some(_) => path_folders.iter().map(|part| part.trim_start_matches('_').to_owned()).collect(),
+        None => path_folders.to_vec(),
+    }
 }
 
 /// Takes the values out of a page that its text shows. `unshown` has the others.
