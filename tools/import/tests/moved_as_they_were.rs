@@ -109,16 +109,9 @@ fn menus_keep_the_order_of_their_file_and_all_entries() {
     ]);
     site.import_and_build();
     let settings = site.read("wellpress.yaml");
-    let order: Vec<Option<usize>> = ["Two", "More", "Z", "C", "All", "Y", "D"]
-        .iter()
-        .scan(0, |at, title| {
-            // The title stands behind the entries below it.
-            let place = settings.find(&format!("title: \"{title}\""));
-            *at = place?;
-            Some(place)
-        })
-        .collect();
-    assert_eq!(order.len(), 7, "{settings}");
+    // The title stands behind the entries below it.
+    let place = |title: &str| settings.find(&format!("title: \"{title}\"")).expect(title);
+    let order = ["Two", "More", "Z", "C", "All", "Y", "D"].map(place);
     assert!(order[0] < order[1] && order[2] < order[3] && order[1] < order[4] && order[5] < order[6], "{settings}");
 }
 
@@ -196,8 +189,8 @@ fn ends_of_texts_charts_and_pages_of_one_name_hide_nothing() {
         ("content/a/c/the-sunset.svg", DRAWING),
     ]);
     let report = site.import_and_build();
-    for address in ["/a/old", "/older", "/oldest/", "/sv/b/"] {
-        assert!(address == "/sv/b/" || site.has(address), "{address}");
+    for address in ["/a/old", "/older", "/oldest/"] {
+        assert!(site.has(address), "{address}");
     }
     assert!(site.read("wellpress.yaml").contains("\"/sv/a/gammal\": \"/sv/a/b/\""));
     let page = site.read("content/a/c/index.md");
