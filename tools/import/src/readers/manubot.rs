@@ -127,8 +127,8 @@ fn own_numbers(text: &str) -> Vec<(String, String)> {
 /// Where the last caption of a text begins, if it is of this kind, and the word of its number.
 fn caption(text: &str, kind: &str) -> Option<(usize, &'static str)> {
     let (starts, word) = match kind {
-        "fig" => (["![", "!["], "Figure"),
-        "tbl" => (["\nTable: ", "\n: "], "Table"),
+        "fig" => (&["!["][..], "Figure"),
+        "tbl" => (&["\nTable: ", "\n: "][..], "Table"),
         _ => return None,
     };
     let start = starts.iter().filter_map(|start| Some(text.rfind(start)? + start.len())).max()?;

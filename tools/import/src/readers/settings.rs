@@ -107,7 +107,7 @@ pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
     is_entry.then_some(MenuItem { title, link, children })
 }
 
-/// The entries below one of a menu of two levels: those below them stand behind them, and in place of a title without a link.
+/// The entries below one of a menu of two levels. Deeper entries follow the one above them, and replace it if it has no link.
 pub(super) fn linked(children: impl IntoIterator<Item = MenuItem>) -> Vec<MenuItem> {
     let with_below = children.into_iter().flat_map(|mut child| {
         let below = std::mem::take(&mut child.children);

@@ -19,7 +19,7 @@ use super::targets::{LinkTarget, Targets};
 use super::titles::{humanised, page_title, plain};
 use super::yaml::{self, Entries};
 
-/// More entries below one of a menu are told.
+/// The report names an entry of a menu with more entries below it.
 const MAX_CHILDREN: usize = 15;
 
 /// More entries side by side fill the head of a page.

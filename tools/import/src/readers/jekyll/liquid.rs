@@ -431,7 +431,7 @@ impl TagTranslator for LiquidText<'_> {
     }
 }
 
-/// A box of the theme minimal-mistakes: its picture, title and words, and the words of its button or its title as a link.
+/// A box of the theme minimal-mistakes: its picture, its title, its words, and a link with the words of its button, else with its title.
 fn feature(value: &Value) -> String {
     let text = |key: &str| value.get(key).and_then(text_of);
     let picture = text("image_path")

@@ -39,7 +39,6 @@ pub(super) fn of_pages(pages: &[PageFile], is_just_the_docs: bool) -> Vec<MenuIt
         let place = page.values.get("nav_order").or_else(|| page.values.get("nav")?.get("order"));
         place.filter(|place| !place.is_null()).cloned()
     };
-    let text = |page: &PageFile, key: &str| page.values.get(key).and_then(text_of);
     let has_place = pages.iter().any(|page| place(page).is_some());
     let is_shown = |page: &&PageFile| {
         let is_left = page.values.get("nav_exclude") == Some(&Value::Bool(true)) || page.relative == "index";
@@ -60,6 +59,10 @@ pub(super) fn of_pages(pages: &[PageFile], is_just_the_docs: bool) -> Vec<MenuIt
     tops.map(with_children).collect()
 }
 
+fn text(page: &PageFile, key: &str) -> Option<String> {
+    page.values.get(key).and_then(text_of)
+}
+
 /// Pages that are their own parents end here.
 const MAX_LEVELS: usize = 8;
 
@@ -67,15 +70,14 @@ fn item_of(page: &PageFile) -> MenuItem {
     MenuItem { title: String::new(), link: Some(format!("{SOURCE_SCHEME}{}", page.path)), children: Vec::new() }
 }
 
-/// The entries of the pages that name a page as their parent, each with those below it behind it. `grand_parent` tells parents of one
-/// title apart.
+/// The entries of the pages that name a page as their parent; behind each follow the entries below it. `grand_parent` tells apart parents
+/// with the same title.
 fn below(parent: &PageFile, pages: &[&PageFile], levels: usize) -> Vec<MenuItem> {
-    let text = |page: &PageFile, key: &str| page.values.get(key).and_then(text_of);
-    let is_child = |page: &&&PageFile| {
+    let is_child = |page: &PageFile| {
         let above = text(page, "grand_parent");
         text(page, "parent") == text(parent, "title") && (above.is_none() || above == text(parent, "parent"))
     };
-    let children = pages.iter().filter(is_child).filter(|_| levels > 0);
+    let children = pages.iter().filter(|page| levels > 0 && is_child(page));
     children.flat_map(|page| std::iter::once(item_of(page)).chain(below(page, pages, levels - 1))).collect()
 }
 

@@ -30,7 +30,7 @@ struct Shortcode<'t> {
 /// Replaces shortcodes by HTML. Of those of plugins, the ones that can be nothing else are taken out.
 pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     let ends = Ends::of(html);
-    // How many shortcodes of a name were taken out whose ends come.
+    // By name, how many shortcodes were taken out whose ends are still to come.
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
     replaced(html, "[", |before, behind| {
         if let Some(end) = behind.strip_prefix('/') {
@@ -76,19 +76,18 @@ fn is_of_form(name: &str) -> bool {
     has_word(NAMES, name) || name.starts_with("woocommerce_")
 }
 
-/// The words that stay of a shortcode which is taken out: those that it gives to its plugin. `None` if it may be words of the page: one of
-/// no plugin that is known goes if it has an end and no values with words, or stands alone with `name="value"`.
+/// The words in the values of a shortcode that is taken out. `None` if the shortcode stays, since it may be words of the page. One of an
+/// unknown plugin is taken out if it has an end and no words in its values, or if it stands alone and has `name="value"`.
 fn words_of(code: &Shortcode<'_>, before: &str) -> Option<String> {
     let shown =
         code.arguments.iter().filter(|argument| argument.name.as_deref().is_some_and(|name| has_word(SHOWN, name)));
     let shown: Vec<&str> = shown.map(|argument| argument.value.trim()).filter(|words| !words.is_empty()).collect();
-    let is_alone = before.trim_end_matches(' ').ends_with(['\n', '>', ']']) || before.is_empty();
-    let is_alone =
-        is_alone && (code.behind.is_empty() || code.behind.trim_start_matches(' ').starts_with(['\n', '<', '[']));
+    let begins_line = before.is_empty() || before.trim_end_matches(' ').ends_with(['\n', '>', ']']);
+    let ends_line = code.behind.is_empty() || code.behind.trim_start_matches(' ').starts_with(['\n', '<', '[']);
     let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
     let is_certain = match code.content {
         Some(_) => is_named && shown.is_empty(),
-        None => is_named && is_alone && code.has_quotes,
+        None => is_named && begins_line && ends_line && code.has_quotes,
     };
     let paragraph = |words: &&str| format!("\n\n<p>{words}</p>\n\n");
     match is_of_form(code.name) {
