@@ -173,3 +173,18 @@ fn walked(folder: &str, path: &str) -> (String, bool) {
     }
     (parts.join("/"), is_below_top)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, joined_in_browser};
+
+    #[test]
+    fn a_path_above_the_top_is_none_or_begins_again_there() {
+        for (path, expected, is_below_top) in
+            [("../b/./c", "b/c", true), ("b", "a/b", true), ("../../b", "b", false), ("x/../../../../y/", "y", false)]
+        {
+            assert_eq!(joined_in_browser("a", path), expected);
+            assert_eq!(joined("a", path).as_deref(), is_below_top.then_some(expected), "{path}");
+        }
+    }
+}
