@@ -1,8 +1,12 @@
 //! Front matter in YAML, TOML or JSON as one map.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Number, Value};
+use toml::de::{DeTable, DeValue};
 
 /// A file divided into front matter and text.
 #[derive(Debug)]
@@ -38,7 +42,11 @@ pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
     } else if file.starts_with("{\n") || file.starts_with("{\r") || file.starts_with("{\"") {
         let mut stream = serde_json::Deserializer::from_str(file).into_iter::<Map<String, Value>>();
         match stream.next() {
-            Some(Ok(values)) => (Ok(values), &file[stream.byte_offset()..], ""),
+            Some(Ok(values)) => {
+                let (json, text) = file.split_at(stream.byte_offset());
+                // Numbers are as they are written, if it is YAML as well.
+                (yaml(json).or(Ok(values)), text, "")
+            }
             _ => return FrontMatter::without_values(file, None, ""),
         }
     } else {
@@ -102,7 +110,55 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
         strict_booleans: true, with_snippet: false, emit_comments: false,
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
     };
-    serde_yaml::from_str_with_options::<Value>(text, options).map_err(|error| first_line(&error.to_string()))
+    let message = |error: serde_yaml::Error| first_line(&error.to_string());
+    let value = serde_yaml::from_str_with_options::<Value>(text, options.clone()).map_err(message)?;
+    let as_written = |reader: serde_yaml::Deserializer<'_, '_>| AsWritten(&value).deserialize(reader);
+    Ok(serde_yaml::with_deserializer_from_str_with_options(text, options, as_written).unwrap_or(value))
+}
+
+/// A value that is read once more, for the numbers in it whose spelling says more: the dose `2.50`, the telephone number `0800`, or the
+/// code `1e3`. These become texts.
+struct AsWritten<'v>(&'v Value);
+
+impl<'de> DeserializeSeed<'de> for AsWritten<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        match self.0 {
+            Value::Object(_) => reader.deserialize_map(self),
+            Value::Array(_) => reader.deserialize_seq(self),
+            Value::Number(number) => {
+                let text = String::deserialize(reader)?;
+                Ok(if text == number.to_string() { self.0.clone() } else { text.into() })
+            }
+            value => IgnoredAny::deserialize(reader).map(|_| value.clone()),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for AsWritten<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the value that was read before")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let value = entries.next_value_seed(AsWritten(&self.0[&key]))?;
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = values.next_element_seed(AsWritten(&self.0[list.len()]))? {
+            list.push(value);
+        }
+        Ok(Value::Array(list))
+    }
 }
 
 /// The entries of a map in the order in which its keys stand in a text, each with the text behind its key.
@@ -123,23 +179,29 @@ pub(crate) fn in_order<'v, 't, V>(
     entries
 }
 
-/// A map in TOML.
+/// A map in TOML. Numbers are as in [`yaml_value`].
 pub(crate) fn toml(text: &str) -> Result<Map<String, Value>, String> {
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| first_line(error.message()))?;
-    Ok(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
+    let table = DeTable::parse(text).map_err(|error| first_line(error.message()))?;
+    Ok(map_of(table.into_inner()))
 }
 
-fn json_of(value: toml::Value) -> Value {
+fn map_of(table: DeTable<'_>) -> Map<String, Value> {
+    table.into_iter().map(|(key, value)| (key.into_inner().into_owned(), json_of(value.into_inner()))).collect()
+}
+
+fn json_of(value: DeValue<'_>) -> Value {
+    let number = |text: &str| match serde_json::from_str::<Number>(text) {
+        Ok(number) if number.to_string() == text => number.into(),
+        _ => Value::from(text),
+    };
     match value {
-        toml::Value::String(text) => text.into(),
-        toml::Value::Integer(number) => number.into(),
-        toml::Value::Float(number) => number.into(),
-        toml::Value::Boolean(flag) => flag.into(),
-        toml::Value::Datetime(date) => date.to_string().into(),
-        toml::Value::Array(values) => values.into_iter().map(json_of).collect(),
-        toml::Value::Table(table) => {
-            Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
-        }
+        DeValue::String(text) => text.into(),
+        DeValue::Integer(integer) => number(&integer.to_string()),
+        DeValue::Float(float) => number(float.as_str()),
+        DeValue::Boolean(flag) => flag.into(),
+        DeValue::Datetime(date) => date.to_string().into(),
+        DeValue::Array(values) => values.into_iter().map(|value| json_of(value.into_inner())).collect(),
+        DeValue::Table(table) => Value::Object(map_of(table)),
     }
 }
 
@@ -149,6 +211,8 @@ fn first_line(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::{divide, in_order, included_text, yaml};
 
     #[test]
@@ -173,6 +237,21 @@ mod tests {
             let keys: Vec<&str> = in_order(&map, text).into_iter().map(|(key, ..)| key.as_str()).collect();
             assert_eq!(keys, ["us", "About", "A: b", "Ab"]);
         }
+    }
+
+    #[test]
+    fn numbers_are_as_they_are_written() {
+        for file in [
+            "---\na: 2.50\nb: [0800, 1e3]\nc: {d: 5, e: 0x10}\nf: &f\n  g: 0.10\nh: *f\nweight: -3\n---\n",
+            "+++\na = 2.50\nb = [\"0800\", 1e3]\nc = {d = 5, e = 0x10}\nf.g = 0.10\nh.g = 0.10\nweight = -3\n+++\n",
+        ] {
+            let values = Value::Object(divide(file).values);
+            let expected = json!({"a": "2.50", "b": ["0800", "1e3"], "c": {"d": 5, "e": "0x10"}, "f": {"g": "0.10"},
+                "h": {"g": "0.10"}, "weight": -3});
+            assert_eq!(values, expected, "{file}");
+        }
+        assert_eq!(divide("{\"a\": 2.50, \"b\": 3}\n").values["a"], "2.50");
+        assert_eq!(divide("---\n<<: {a: 1.0}\nb: 1.50\n---\n").values["b"], "1.50");
     }
 
     #[test]

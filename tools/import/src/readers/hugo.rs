@@ -218,7 +218,8 @@ fn menu(items: &Value, pages: &[OldPage]) -> Vec<MenuItem> {
     let Value::Array(items) = items else { return Vec::new() };
     let mut items: Vec<Map<String, Value>> =
         items.iter().filter_map(Value::as_object).cloned().map(lower_keys).collect();
-    items.sort_by_key(|item| item.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX));
+    let weight = |item: &Map<String, Value>| item.get("weight").and_then(page_keys::number_of).unwrap_or(f64::MAX);
+    items.sort_by(|a, b| weight(a).total_cmp(&weight(b)));
     let mut menu: Vec<(Vec<String>, MenuItem)> = Vec::new();
     let mut waiting: Vec<&Map<String, Value>> = items.iter().collect();
     while !waiting.is_empty() {

@@ -80,7 +80,7 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
         "draft" => page.is_draft |= text.as_deref() == Some("true"),
         "weight" | "order" | "nav_order" | "sidebar_position" | "weighting" | "sort_order" => {
             #[expect(clippy::cast_possible_truncation, reason = "an order is a small number")]
-            let number = value.as_f64().or_else(|| text?.parse().ok()).map(|number| number as i64);
+            let number = number_of(value).map(|number| number as i64);
             page.weight = number.or(page.weight);
             return number.is_some();
         }
@@ -155,6 +155,11 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
     }
+}
+
+/// A value as a number, also one that is kept as text for its spelling, such as `010`.
+pub(crate) fn number_of(value: &Value) -> Option<f64> {
+    text_of(value)?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// The text of the first of these keys that a map has.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::front_matter::in_order;
 use crate::old_site::MenuItem;
 use crate::readers::markdown_folder::PageFile;
-use crate::readers::page_keys::text_of;
+use crate::readers::page_keys::{number_of, text_of};
 use crate::readers::settings::{entries_below, menu_item, value_of_file};
 use crate::source_folder::SourceFolder;
 use crate::writer::SOURCE_SCHEME;
@@ -50,7 +50,7 @@ pub(super) fn of_pages(pages: &[PageFile], is_just_the_docs: bool) -> Vec<MenuIt
     // Numbers come before words, and words before the titles of pages without a place.
     let order = |page: &PageFile| {
         let place = place(page);
-        let number = place.as_ref().and_then(Value::as_f64).unwrap_or(f64::MAX);
+        let number = place.as_ref().and_then(number_of).unwrap_or(f64::MAX);
         (number, place.is_none(), place.as_ref().and_then(text_of).filter(|_| number == f64::MAX), text(page, "title"))
     };
     shown.sort_by(|a, b| order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal));

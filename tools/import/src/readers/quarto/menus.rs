@@ -8,7 +8,7 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::front_matter;
 use crate::old_site::MenuItem;
-use crate::readers::page_keys::{first_text, words};
+use crate::readers::page_keys::{first_text, number_of, words};
 use crate::readers::path_names::fits;
 use crate::readers::settings::linked;
 use crate::source_folder::{SourceFolder, base_name, ending_of};
@@ -143,7 +143,7 @@ fn order_of(source: &SourceFolder<'_>, path: &str) -> f64 {
         return f64::MIN;
     }
     let text = source.text(path).unwrap_or_default();
-    front_matter::divide(&text).values.get("order").and_then(Value::as_f64).unwrap_or(f64::MAX)
+    front_matter::divide(&text).values.get("order").and_then(number_of).unwrap_or(f64::MAX)
 }
 
 fn leads_to_page(item: &MenuItem) -> bool {
