@@ -37,7 +37,14 @@ pub(crate) fn to_markdown(html: &str, file: &str, log: &mut ImportLog) -> String
 /// The words of inline HTML, such as a title, in one line. Struck words are none of them, and a power of ten stays one.
 pub(crate) fn plain(html: &str) -> String {
     let tree = parse(html).or_else(|| parse(&nesting::without_tags(html)));
-    inline::one_line(&tree.map(|tree| document::plain_words(&tree)).unwrap_or_default())
+    let words = tree.map(|tree| document::plain_words(&tree)).unwrap_or_default();
+    let blocks = words.split(document::BLOCK_EDGE).map(inline::one_line).filter(|block| !block.is_empty());
+    // `5` and `10 mg` in two paragraphs are not `5 10 mg`.
+    let joined = blocks.reduce(|text, block| {
+        let sign = if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') { ";" } else { "" };
+        format!("{text}{sign} {block}")
+    });
+    joined.unwrap_or_default()
 }
 
 /// Plain text as Markdown.

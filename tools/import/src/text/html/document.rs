@@ -61,9 +61,16 @@ pub(super) fn plain_words(node: &Node) -> String {
         "" if matches!(node.data, NodeData::Text { .. }) => words(node),
         "script" | "style" | "noscript" | "template" => String::new(),
         "br" => "\n".to_owned(),
-        _ => node.children.borrow().iter().map(|child| plain_words(child)).collect(),
+        name => {
+            let inner: String = node.children.borrow().iter().map(|child| plain_words(child)).collect();
+            let edge = if name.is_empty() || is_inline(name) { "" } else { BLOCK_EDGE };
+            [edge, &inner, edge].concat()
+        }
     }
 }
+
+/// What stands between the words of two blocks, such as paragraphs or cells, before they become one line.
+pub(super) const BLOCK_EDGE: &str = "\u{2029}";
 
 /// Whether an element shows its words as struck, by its name or by its style.
 pub(super) fn is_struck(node: &Node) -> bool {
