@@ -4,6 +4,7 @@
 
 mod menu;
 mod page;
+mod plugins;
 mod shortcodes;
 mod text;
 mod wxr;

@@ -138,7 +138,8 @@ impl Targets {
             let is_safe = has_link_scheme(address) || address.starts_with("//");
             return if is_safe { elsewhere } else { LinkTarget::Nowhere };
         };
-        if let Some(page) = self.by_query.get(path) {
+        let below_base = path.strip_prefix(self.base_path.as_str()).unwrap_or(path);
+        if let Some(page) = self.by_query.get(path).or_else(|| self.by_query.get(below_base)) {
             return LinkTarget::Page(*page, fragment);
         }
         let folder = || format!("{}/", path.trim_end_matches('/'));

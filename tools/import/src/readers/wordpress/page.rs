@@ -65,13 +65,21 @@ impl Pages<'_> {
                 );
             }
             let queries = ["guid", "link"].into_iter().filter_map(|field| query_address(item.field(field)));
-            page.aliases.extend(queries.collect::<BTreeSet<_>>());
+            page.aliases.extend(queries.map(|path| self.below_base(path)).collect::<BTreeSet<_>>());
             site.pages.push(page);
         }
         let names: BTreeSet<_> = site.pages.iter().flat_map(|page| page.authors.clone()).collect();
         let people = names.into_iter().map(|name| OldPerson { key: name.clone(), name, ..OldPerson::default() });
         site.people.extend(people);
         self.add_topics(site);
+    }
+
+    /// The path of a page below that of a site in a folder, `https://clinic.example/blog`, which `base_url` has.
+    fn below_base(&self, path: String) -> String {
+        let base = self.export.channel.field("wp:base_blog_url");
+        let base = Url::parse(base).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
+        let below = path.strip_prefix(&base).filter(|below| below.starts_with('/'));
+        below.map_or_else(|| path.clone(), str::to_owned)
     }
 
     fn pages(&self) -> impl Iterator<Item = &Record> {
@@ -93,7 +101,7 @@ impl Pages<'_> {
             description: item
                 .words("excerpt:encoded")
                 .or_else(|| DESCRIPTIONS.iter().find_map(|key| item.meta_words(key))),
-            address: path_of(item.field("link")).unwrap_or_default(),
+            address: path_of(item.field("link")).map(|path| self.below_base(path)).unwrap_or_default(),
             published,
             updated: dates::day(item.field("wp:post_modified"))
                 .filter(|updated| published.is_none_or(|first| *updated > first)),

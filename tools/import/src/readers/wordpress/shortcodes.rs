@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::scan::{FARTHEST, near, replaced};
-use crate::text::tags::{Argument, SHOWN, arguments, named};
-use crate::text::{excerpt, has_word};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
+use percent_encoding::percent_decode;
 
+use crate::text::scan::{FARTHEST, near, replaced};
+use crate::text::tags::{Argument, arguments, named};
+use crate::text::{has_word, html};
+
+use super::plugins;
 use super::text::{Text, frame};
 use super::wxr::Record;
 
@@ -14,15 +19,15 @@ const CODE: &str = "code sourcecode source highlight cc text plain bash shell sh
      powershell python py r ruby scala sql matlab latex tex diff go";
 
 /// A shortcode at the start of a text.
-struct Shortcode<'t> {
-    name: &'t str,
-    arguments: Vec<Argument>,
+pub(super) struct Shortcode<'t> {
+    pub name: &'t str,
+    pub arguments: Vec<Argument>,
     /// Whether it has `name="value"`.
-    has_quotes: bool,
+    pub has_quotes: bool,
     /// What stands between it and its end, if it has one.
-    content: Option<&'t str>,
+    pub content: Option<&'t str>,
     /// The text behind its bracket.
-    behind: &'t str,
+    pub behind: &'t str,
     /// The text behind all of it.
     rest: &'t str,
 }
@@ -30,26 +35,26 @@ struct Shortcode<'t> {
 /// Replaces shortcodes by HTML. Of those of plugins, the ones that can be nothing else are taken out.
 pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     let ends = Ends::of(html);
-    // By name, how many shortcodes were taken out whose ends are still to come.
-    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    // By name, what stands in the place of ends that are still to come.
+    let mut open: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
     replaced(html, "[", |before, behind| {
         if let Some(end) = behind.strip_prefix('/') {
             let length = end.find(|c: char| !is_of_name(c))?;
             let (name, rest) = (&end[..length], end[length..].strip_prefix(']')?);
-            let count = open.get_mut(name).filter(|count| **count > 0);
-            let is_taken = count.is_some() || is_of_builder(name);
-            count.into_iter().for_each(|count| *count -= 1);
-            return is_taken.then(|| (String::new(), rest));
+            let waiting = open.get_mut(name).and_then(Vec::pop);
+            let words = waiting.or(plugins::is_of_builder(name).then_some(plugins::BREAK))?;
+            return Some((parted(before, words, rest), rest));
         }
         let shortcode = read(behind, &ends)?;
-        if let Some(translated) = translate(text, &shortcode) {
+        if let Some(translated) = translate(text, &shortcode, before) {
             text.log.translated("shortcode");
             return Some((translated, shortcode.rest));
         }
-        if let Some(words) = words_of(&shortcode, before) {
-            *open.entry(shortcode.name).or_default() += usize::from(shortcode.content.is_some());
-            note(text, &shortcode);
-            return Some((words, shortcode.behind));
+        if let Some(place) = plugins::place(text, &shortcode, before) {
+            if shortcode.content.is_some() {
+                open.entry(shortcode.name).or_default().push(place.at_end);
+            }
+            return Some((parted(before, &place.at_start, shortcode.behind), shortcode.behind));
         }
         if is_likely(&shortcode) {
             let kind = format!("shortcode `{}` of a plugin", shortcode.name);
@@ -59,57 +64,18 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     })
 }
 
+/// What stands between two texts. Nothing would join numbers, or the words of two sentences; a first letter and its word belong together.
+fn parted(before: &str, words: &str, behind: &str) -> String {
+    let (last, first) = (before.chars().next_back().unwrap_or(' '), behind.chars().next().unwrap_or(' '));
+    let is_number =
+        last.is_ascii_digit() && first.is_alphanumeric() || first.is_ascii_digit() && last.is_alphanumeric();
+    let is_joint = is_number || last.is_lowercase() && first.is_uppercase();
+    if words.is_empty() && is_joint { " ".to_owned() } else { words.to_owned() }
+}
+
 /// Whether words in brackets are meant as a shortcode. Others are remarks such as `[sic]`.
 fn is_likely(code: &Shortcode<'_>) -> bool {
     !code.arguments.is_empty() || code.content.is_some() || code.name.contains(['_', '-'])
-}
-
-/// Whether a name is that of a shortcode of a page builder.
-fn is_of_builder(name: &str) -> bool {
-    ["vc_", "et_pb_", "fusion_", "av_", "su_", "elementor-"].iter().any(|start| name.starts_with(start))
-}
-
-/// Whether a name is that of a form or a slider, whose words are in the plugin.
-fn is_of_form(name: &str) -> bool {
-    const NAMES: &str = "contact-form contact-form-7 wpforms gravityform gravityforms ninja_form ninja_forms caldera_form mc4wp_form \
-         mailpoet_form rev_slider layerslider smartslider3 metaslider";
-    has_word(NAMES, name) || name.starts_with("woocommerce_")
-}
-
-/// The words in the values of a shortcode that is taken out. `None` if the shortcode stays, since it may be words of the page. One of an
-/// unknown plugin is taken out if it has an end and no words in its values, or if it stands alone and has `name="value"`.
-fn words_of(code: &Shortcode<'_>, before: &str) -> Option<String> {
-    let shown =
-        code.arguments.iter().filter(|argument| argument.name.as_deref().is_some_and(|name| has_word(SHOWN, name)));
-    let shown: Vec<&str> = shown.map(|argument| argument.value.trim()).filter(|words| !words.is_empty()).collect();
-    let begins_line = before.is_empty() || before.trim_end_matches(' ').ends_with(['\n', '>', ']']);
-    let ends_line = code.behind.is_empty() || code.behind.trim_start_matches(' ').starts_with(['\n', '<', '[']);
-    let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
-    let is_certain = match code.content {
-        Some(_) => is_named && shown.is_empty(),
-        None => is_named && begins_line && ends_line && code.has_quotes,
-    };
-    let paragraph = |words: &&str| format!("\n\n<p>{words}</p>\n\n");
-    match is_of_form(code.name) {
-        true => Some(String::new()),
-        false => (is_of_builder(code.name) || is_certain).then(|| shown.iter().map(paragraph).collect()),
-    }
-}
-
-/// Notes what a shortcode that is taken out showed, but for the layout of its content.
-fn note(text: &mut Text<'_>, code: &Shortcode<'_>) {
-    const LOOK: [&str; 9] = ["css", "style", "class", "font", "color", "animation", "link", "url", "id"];
-    let is_lost = |argument: &&Argument| {
-        let name = argument.name.as_deref().unwrap_or_default();
-        let has_words = argument.value.contains([' ', '|']) && argument.value.contains(char::is_alphanumeric);
-        has_words && !has_word(SHOWN, name) && !LOOK.iter().any(|part| name.contains(part))
-    };
-    let kind = match code.arguments.iter().find(is_lost) {
-        Some(lost) => format!("words of the shortcode `{}`: \"{}\"", code.name, excerpt(&lost.value)),
-        None if code.content.is_some() => return text.log.translated("shortcode of layout"),
-        None => format!("shortcode `{}` of a plugin", code.name),
-    };
-    text.log.left(&kind, text.source, "what the plugin showed in its place");
 }
 
 /// Reads a shortcode behind its bracket.
@@ -165,12 +131,14 @@ fn is_of_name(c: char) -> bool {
 }
 
 /// HTML for a shortcode that has a translation.
-fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
+fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>, before: &str) -> Option<String> {
     match (shortcode.name, shortcode.content) {
         ("caption" | "wp_caption", Some(content)) => {
-            let (image, words) = content.split_once("<img")?.1.split_once('>')?;
+            let (words_above, picture) = content.split_once("<img")?;
+            let (image, words) = picture.split_once('>')?;
             let words = named(&shortcode.arguments, &["caption"]).unwrap_or(words);
-            Some(format!("\n<figure><img{image}><figcaption>{words}</figcaption></figure>\n"))
+            let above = html::escape(&html::plain(words_above));
+            Some(format!("\n<figure><img{image}><figcaption>{above} {words}</figcaption></figure>\n"))
         }
         ("gallery", _) => {
             let pictures = gallery(text, named(&shortcode.arguments, &["ids", "include"]));
@@ -190,7 +158,15 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
             Some(frame(address.map(|argument| argument.value.as_str()).or(content)?, ""))
         }
         ("ref" | "efn_note" | "footnote" | "mfn", Some(note)) => Some(text.footnote(note)),
-        (name, Some(code)) if has_word(CODE, name) => {
+        ("vc_raw_html" | "fusion_code", Some(content)) => {
+            let bytes = STANDARD.decode(content.trim()).ok()?;
+            Some(format!("\n\n{}\n\n", percent_decode(&bytes).decode_utf8_lossy()))
+        }
+        (name, Some(code)) if has_word(CODE, name) && plugins::begins_line(before) => {
+            // Words such as `[source]WHO[/source]` are no code.
+            if !name.contains("code") && !code.trim().contains('\n') {
+                return None;
+            }
             // Signs of code that no tag of HTML is around.
             let code = if code.contains("</") {
                 code.to_owned()

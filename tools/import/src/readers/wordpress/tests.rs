@@ -352,7 +352,7 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         ("Call us: [contact-form-7 id=\"1\" title=\"Form\"]", "Call us:", &["shortcode `contact-form-7` of a plugin"]),
         ("<p>[quiz id=\"1\"]</p>\n<p>A</p>", "A", &["shortcode `quiz` of a plugin"]),
         ("[box kind=\"a\"]Take 5 mg[/box] now", "Take 5 mg now", &[]),
-        ("[vc_pie value=\"50\" units=\"5 mg\"]", "", &["words of the shortcode `vc_pie`: \"5 mg\""]),
+        ("[vc_pie value=\"50\" units=\"5 mg\"]", "", &["words of the shortcode `vc_pie`: \"50; 5 mg\""]),
         ("Take [dose id=\"5\"] mg", "Take \\[dose id=\"5\"\\] mg", &["shortcode `dose` of a plugin"]),
         (
             "Take [tip title=\"At most 5 mg\"]this[/tip].",
@@ -360,15 +360,58 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
             &["shortcode `tip` of a plugin"],
         ),
         ("[see note] [5 mg] [sic]", "\\[see note\\] \\[5 mg\\] \\[sic\\]", &["shortcode `see` of a plugin"]),
-        ("[note]A[/note] [/note] B [/dose]", "A \\[/note\\] B \\[/dose\\]", &[]),
+        ("[note]A[/note] [/note] B [/dose]", "A\n\n\\[/note\\] B \\[/dose\\]", &[]),
         ("<p>[see a=5]</p>", "\\[see a=5\\]", &["shortcode `see` of a plugin"]),
-        ("[vc_btn title=\"Call 112\" link=\"url:tel%3A112\"]", "Call 112", &["shortcode `vc_btn` of a plugin"]),
+        (
+            "[vc_btn title=\"Call 112\" link=\"url:tel%3A112\"]",
+            "[Call 112](tel:112)",
+            &["shortcode `vc_btn` of a plugin"],
+        ),
+        ("[b link=\"https://h.example/c\"]Crisis line[/b]", "[Crisis line](https://h.example/c)", &[]),
+        ("[btn link=\"https://h.example/c\"]Crisis line[/btn]", "[Crisis line](https://h.example/c)", &[]),
+        ("[av_row][av_cell]5[/av_cell][av_cell]10 mg[/av_cell][/av_row]", "5\n\n10 mg", &[]),
+        ("[one_half]Adult: 5[/one_half][one_half_last]50 mg[/one_half_last]", "Adult: 5\n\n50 mg", &[]),
+        ("<p>Dose [x]5[/x][y]10 mg[/y], [cap]T[/cap]ake</p>", "Dose 5 10 mg, Take", &[]),
+        ("<p>10[sup]9[/sup]/L, [del]50[/del] 5 mg</p>", "10<sup>9</sup>/L, <del>50</del> 5 mg", &[]),
+        ("<p>At most [highlight]4 g[/highlight] a day</p>", "At most <mark>4 g</mark> a day", &[]),
+        ("[source]WHO 2020[/source]", "WHO 2020", &[]),
+        ("<p>Take <b>[dose id=\"5\"]</b>.</p>", "Take **\\[dose id=\"5\"\\]**.", &["shortcode `dose` of a plugin"]),
+        ("[vc_raw_html]NSUyMG1n[/vc_raw_html]", "5 mg", &[]),
+        ("[et_pb_image src=\"https://c.example/a.png\" alt=\"x\"][/et_pb_image]", "![x](https://c.example/a.png)", &[]),
         ("[vc_row]A", "A", &["shortcode `vc_row` of a plugin"]),
     ] {
         let site = site(&item(1, "post", &[("content:encoded", written)], ""));
         assert_eq!(site.pages[0].text, expected, "{written}");
         assert_eq!(kinds_left(&site), kinds, "{written}");
     }
+}
+
+#[test]
+fn a_page_is_a_draft_where_a_plugin_hid_words_or_showed_a_dose() {
+    for (written, text, is_hidden) in [
+        ("[su_private]The dose is wrong.[/su_private]", "The dose is wrong.", true),
+        ("[if pregnant=\"yes\"]Do not take.[/if]", "Do not take.", true),
+        ("[fusion_counter_box value=\"4\" unit=\"g\"]at most[/fusion_counter_box]", "at most", true),
+        ("[dose a=\"500 mg\" c=\"never with alcohol\"]", "", true),
+        ("[ul_item max=\"4g\"]Aspirin[/ul_item]", "Aspirin", true),
+        ("[row margin=\"10px 4em\" width=\"50%\"]At most 5 mg[/row]", "At most 5 mg", false),
+    ] {
+        let site = site(&item(1, "post", &[("content:encoded", written)], ""));
+        assert_eq!((site.pages[0].text.as_str(), site.log.is_doubtful("post 1")), (text, is_hidden), "{written}");
+    }
+}
+
+#[test]
+fn a_site_in_a_folder_keeps_its_addresses_below_it() {
+    let page = item(
+        1,
+        "page",
+        &[("link", "https://example.org/blog/a/"), ("guid", "https://example.org/blog/?page_id=1")],
+        "",
+    );
+    let channel = "<wp:base_blog_url>https://example.org/blog</wp:base_blog_url>";
+    let site = site(&(channel.to_owned() + &page));
+    assert_eq!((site.pages[0].address.as_str(), &*site.pages[0].aliases), ("/a/", &["/?page_id=1".to_owned()][..]));
 }
 
 #[test]

@@ -1,0 +1,260 @@
+//! What stands in the place of a shortcode of a plugin, such as a page builder, which does not move. Its content stays, and the words and
+//! addresses in its values become text or are listed. One that may be words of the page stays as it is written.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::text::tags::{Argument, SHOWN, named};
+use crate::text::{callout, excerpt, has_word, html};
+use crate::writer::is_picture_address;
+
+use super::shortcodes::Shortcode;
+use super::text::{Text, frame};
+
+/// A place between two blocks of HTML.
+pub(super) const BREAK: &str = "\n\n<div></div>\n\n";
+
+/// Shortcodes with the names of elements that change what words mean: `10[sup]9[/sup]`.
+const ELEMENTS: [(&str, &str, &str); 8] = [
+    ("sup", "<sup>", "</sup>"),
+    ("sub", "<sub>", "</sub>"),
+    ("del", "<del>", "</del>"),
+    ("strike", "<del>", "</del>"),
+    ("s", "<del>", "</del>"),
+    ("b", "<b>", "</b>"),
+    ("i", "<i>", "</i>"),
+    ("highlight", "<mark>", "</mark>"),
+];
+
+/// HTML in the place of a shortcode and of its end.
+pub(super) struct Place {
+    pub at_start: String,
+    pub at_end: &'static str,
+}
+
+/// Whether a name is that of a shortcode of a page builder.
+pub(super) fn is_of_builder(name: &str) -> bool {
+    ["vc_", "et_pb_", "fusion_", "av_", "elementor-"].iter().any(|start| name.starts_with(start))
+}
+
+/// What stands in the place of a shortcode; `None` if it stays. One of an unknown plugin is taken out if it has an end, or if it stands
+/// alone and has `name="value"`. In a sentence, values with words may belong to it.
+pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> Option<Place> {
+    let values = Values::of(code);
+    let element = ELEMENTS.iter().find(|(name, ..)| *name == code.name);
+    if let Some((_, start, end)) = element.filter(|_| code.content.is_some() && values.address.is_none()) {
+        text.log.translated("shortcode");
+        return Some(Place { at_start: (*start).to_owned(), at_end: end });
+    }
+    let is_alone = begins_line(before) && ends_line(code);
+    let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
+    let is_builder = is_of_builder(code.name);
+    let is_form = is_of_form(code.name);
+    let is_taken = match code.content {
+        Some(_) => is_builder || is_named && (is_alone || values.shown.is_empty()),
+        None => is_form || is_builder && begins_line(before) || is_named && is_alone && code.has_quotes,
+    };
+    if !is_taken {
+        return None;
+    }
+    if is_form {
+        values.note(text, code);
+        return Some(Place { at_start: String::new(), at_end: "" });
+    }
+    if is_condition(code.name) {
+        text.log.doubt(text.source, format!("`[{}]` showed its words to some readers, or at some times", code.name));
+    }
+    values.note(text, code);
+    let paragraphs: String = values.shown.iter().map(|words| format!("\n\n<p>{words}</p>\n\n")).collect();
+    // Without words around it, a shortcode is a block.
+    let edge = if is_builder || is_alone { BREAK } else { "" };
+    if let Some(kind) = callout_of(code).filter(|_| is_alone && code.content.is_some()) {
+        let start = format!("\n\n<div class=\"{kind}\">\n\n{}{paragraphs}", values.media.concat());
+        return Some(Place { at_start: start, at_end: "\n\n</div>\n\n" });
+    }
+    if let Some(address) = &values.address {
+        let address = address.replace('"', "&quot;");
+        if code.content.is_some_and(|content| !content.trim().is_empty() && !content.contains(['<', '[', '\n'])) {
+            return Some(Place { at_start: format!("{edge}{paragraphs}<a href=\"{address}\">"), at_end: "</a>" });
+        }
+        let words = if values.shown.is_empty() { address.clone() } else { values.shown.join(" ") };
+        let link = format!("{BREAK}<p><a href=\"{address}\">{words}</a></p>{BREAK}");
+        return Some(Place { at_start: values.media.concat() + &link, at_end: edge });
+    }
+    Some(Place { at_start: edge.to_owned() + &values.media.concat() + &paragraphs, at_end: edge })
+}
+
+/// The kind of callout that a value or the name of a shortcode says.
+fn callout_of(code: &Shortcode<'_>) -> Option<&'static str> {
+    let kind = named(&code.arguments, &["type", "kind", "style", "class"]).and_then(callout);
+    kind.or_else(|| code.name.split(['_', '-']).find_map(callout))
+}
+
+/// What the values of a shortcode are.
+struct Values {
+    /// Titles and texts.
+    shown: Vec<String>,
+    /// Pictures and videos as HTML.
+    media: Vec<String>,
+    /// Where it leads.
+    address: Option<String>,
+    /// Words and numbers that may have been shown.
+    lost: Vec<String>,
+}
+
+impl Values {
+    fn of(code: &Shortcode<'_>) -> Self {
+        let mut values = Self { shown: Vec::new(), media: Vec::new(), address: None, lost: Vec::new() };
+        let alt = code.arguments.iter().find(|argument| argument.name.as_deref() == Some("alt"));
+        for argument in &code.arguments {
+            let name = argument.name.as_deref().unwrap_or_default().to_lowercase();
+            let value = decoded(argument, code.name);
+            let value = value.trim();
+            if let Some(address) = address(&name, value) {
+                if is_picture_address(&address) {
+                    let alt = alt.map_or("", |alt| &alt.value).replace('"', "&quot;");
+                    values.media.push(format!("\n\n<figure><img src=\"{address}\" alt=\"{alt}\"></figure>\n\n"));
+                } else if ["video", "audio", "youtube", "vimeo"].iter().any(|kind| code.name.contains(kind)) {
+                    values.media.push(frame(&address, ""));
+                } else {
+                    values.address.get_or_insert(address);
+                }
+            } else if is_shown(&name, value) {
+                values.shown.push(html_of(value));
+            } else if is_lost(&name, value) {
+                values.lost.push(value.to_owned());
+            }
+        }
+        values
+    }
+
+    /// Notes what is not in the new text. Without a number beside a unit, a dose may be missing: the page is a draft.
+    fn note(&self, text: &mut Text<'_>, code: &Shortcode<'_>) {
+        if !self.lost.is_empty() {
+            let words = excerpt(&self.lost.join("; "));
+            let kind = format!("words of the shortcode `{}`: \"{words}\"", code.name);
+            text.log.left(&kind, text.source, "what the plugin showed in its place");
+            if is_of_number(code.name) || self.lost.iter().any(|value| has_amount(value)) {
+                let what = format!("`[{}]` showed \"{words}\", which is not here", code.name);
+                text.log.doubt(text.source, what);
+            }
+        } else if code.content.is_some() {
+            text.log.translated("shortcode of layout");
+        } else {
+            let kind = format!("shortcode `{}` of a plugin", code.name);
+            text.log.left(&kind, text.source, "what the plugin showed in its place");
+        }
+    }
+}
+
+/// A value as the plugin reads it: WPBakery encodes signs as addresses do.
+fn decoded<'v>(argument: &'v Argument, name: &str) -> Cow<'v, str> {
+    if name.starts_with("vc_") {
+        percent_decode_str(&argument.value).decode_utf8_lossy()
+    } else {
+        (&argument.value).into()
+    }
+}
+
+/// The address in a value whose name says that it is one. WPBakery writes `url:tel:112|title:Call`.
+fn address(name: &str, value: &str) -> Option<String> {
+    const NAMES: &str = "link url href src image img video button permalink";
+    let mut parts = name.split(['_', '-']);
+    if !parts.clone().any(|part| has_word(NAMES, part))
+        || parts.any(|part| has_word("background bg icon pattern", part))
+    {
+        return None;
+    }
+    let value = value.strip_prefix("url:").map_or(value, |link| link.split('|').next().unwrap_or_default());
+    let is_address =
+        ["http://", "https://", "tel:", "mailto:", "sms:", "/"].iter().any(|start| value.starts_with(start));
+    (is_address && !value.contains(char::is_whitespace)).then(|| value.to_owned())
+}
+
+/// Whether readers saw a value, by the last word of its name: `button_text`, `h2`.
+fn is_shown(name: &str, value: &str) -> bool {
+    let last = name.rsplit(['_', '-']).next().unwrap_or_default();
+    let is_named = has_word(SHOWN, last) || has_word("h1 h2 h3 h4 h5 h6", last);
+    let is_switch = has_word("yes no on off true false none default", &value.to_lowercase());
+    is_named && !is_switch && value.contains(char::is_alphanumeric)
+}
+
+/// Whether a value that is not in the new text may be words or a number for readers.
+fn is_lost(name: &str, value: &str) -> bool {
+    const LOOK: [&str; 9] = ["css", "style", "class", "font", "color", "animation", "link", "url", "id"];
+    let is_look = LOOK.iter().any(|part| name.contains(part));
+    let has_words = value.contains([' ', '|']) && value.contains(char::is_alphanumeric);
+    let is_number = || has_word("value number percent count unit units price amount dose max min", name);
+    !is_look && !value.is_empty() && (has_words || has_amount(value) || is_number())
+}
+
+/// Whether a value has a number with a unit that is none of the look of pages: `4g`, `500 mg`.
+fn has_amount(value: &str) -> bool {
+    let mut parts = value.split(|sign: char| !sign.is_alphanumeric()).peekable();
+    let is_unit =
+        |word: &str| has_word("g mg kg mcg ug µg μg ml l dl iu mmol tablet tablets drops puffs hours days", word);
+    while let Some(part) = parts.next() {
+        let unit = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let next = parts.peek().filter(|_| unit.is_empty()).copied().unwrap_or(unit);
+        if part.starts_with(|sign: char| sign.is_ascii_digit()) && is_unit(&next.to_lowercase()) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Words of a value as HTML.
+fn html_of(value: &str) -> String {
+    if value.contains("</") { html::plain(value) } else { value.replace('<', "&lt;") }
+}
+
+/// Whether a name is that of a form or a slider, whose words are in the plugin.
+fn is_of_form(name: &str) -> bool {
+    const NAMES: &str = "contact-form contact-form-7 wpforms gravityform gravityforms ninja_form ninja_forms caldera_form mc4wp_form \
+         mailpoet_form rev_slider layerslider smartslider3 metaslider";
+    has_word(NAMES, name) || name.starts_with("woocommerce_")
+}
+
+/// Whether a shortcode shows its words to some readers only.
+fn is_condition(name: &str) -> bool {
+    const WORDS: &str = "if ifs else elseif not unless when private restrict restricted protected protect member members membership \
+         membersonly hide hidden show visible logged loggedin login user users role roles guest guests visitor visitors expire \
+         expires schedule scheduled access only level";
+    name.split(['_', '-']).any(|part| has_word(WORDS, part))
+}
+
+/// Whether a shortcode shows a number, such as a counter.
+fn is_of_number(name: &str) -> bool {
+    let words = "counter counters number numbers progress pie chart bar price pricing";
+    name.split(['_', '-']).any(|part| has_word(words, part))
+}
+
+/// Whether what stands before a shortcode ends with a block.
+pub(super) fn begins_line(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\t']);
+    let tag = before.strip_suffix('>').and_then(|before| before.rsplit_once('<')).map(|(_, tag)| tag);
+    before.is_empty() || before.ends_with('\n') || tag.is_some_and(is_block)
+}
+
+/// Whether what stands behind a shortcode and its end begins with a block.
+fn ends_line(code: &Shortcode<'_>) -> bool {
+    let end = code.content.map_or(0, |content| content.len() + code.name.len() + "[/]".len());
+    let behind = code.behind.get(end..).unwrap_or_default().trim_start_matches([' ', '\t']);
+    // Beside its like: columns, or tabs.
+    let family = code.name.split(['_', '-']).next().unwrap_or_default();
+    let is_shortcode =
+        |tag: &str| is_of_builder(tag.trim_start_matches('/')) || tag.trim_start_matches('/').starts_with(family);
+    behind.is_empty()
+        || behind.starts_with('\n')
+        || behind.strip_prefix('<').is_some_and(is_block)
+        || behind.strip_prefix('[').is_some_and(is_shortcode)
+}
+
+/// Whether a tag behind its `<` is one of a block or of a comment.
+fn is_block(tag: &str) -> bool {
+    const BLOCKS: &str =
+        "p div section article header footer main aside h1 h2 h3 h4 h5 h6 blockquote figure hr br center";
+    let name = tag.trim_start_matches('/').split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
+    tag.starts_with('!') || tag.ends_with("--") || has_word(BLOCKS, &name.to_lowercase())
+}
