@@ -25,7 +25,7 @@ fn blocks_and_publications_of_hugoblox() {
     ]);
     let report = site.import_and_build();
     let page = site.read("content/pages/index.md");
-    let words = "At most **5 mg**.\n\n[Call](<tel:112>)\n\n## Skills\n\n### Walks\n\nLong walks\n\n### [Rest](../post/a/index.md)\n\n- **Address:** 94305, 4 Mill Lane\n\n- **Phone:** 112\n\nBelow.";
+    let words = "At most **5 mg**.\n\n[Call](<tel:112>)\n\n## Skills\n\n### Walks\n\nLong walks\n\n### [Rest](../post/a/index.md)\n\n- **Address:** Postcode: 94305; Street: 4 Mill Lane\n\n- **Phone:** 112\n\nBelow.";
     assert!(page.contains("title: \"Backs\"") && page.contains(words), "{page}");
     for words in ["Of the demo.", "Ring twice"] {
         assert_listed(&report, "first", words);
@@ -65,6 +65,32 @@ fn settings_of_a_theme_are_no_fields_for_readers() {
     for key in ["output", "image", "toc_position", "clinic.photo", "wide"] {
         assert_listed(&report, "left", &format!("front matter `{key}`"));
     }
+}
+
+#[test]
+fn values_keep_their_numbers_groups_and_lines() {
+    let plain = "---\ntitle: A\nadults: |-\n  From 12 years:\n\n  500 mg.\nbabies: |-\n  Below 1 year:\n\n  60 mg.\ndose: {adult: {max: 2.50}, child: {max: 0250}}\n---\nWords.\n";
+    let drug = "---\ntitle: B\ncontact: {phone: 0800}\ncontact_phone: 112\ndose: \"<p>Take 5</p><p>10 mg is too much</p>\"\ndose_a: {b: {c: {d: {e: 5 mg}}}}\ndoses: [{drug: A, dose: {adult: 500 mg, child: 1e3}}]\nwarnings: {style: Do not crush, dose: 4 g}\n---\nWords.\n";
+    let site = OldSite::new(&[
+        HUGO,
+        ("layouts/single.html", "{{ .Params.adults }} {{ .Params.babies }} {{ .Params.warnings }}"),
+        ("content/plain.md", plain),
+        ("content/drugs/b.md", drug),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/pages/plain/index.md");
+    let text = "- **Dose: adult: max:** 2.50\n- **Dose: child: max:** 0250\n\n**Adults:**\n\nFrom 12 years:\n\n500 mg.\n\n**Babies:**\n\nBelow 1 year:\n\n60 mg.\n\nWords.";
+    assert!(page.contains(text), "{page}");
+    let page = site.read("content/drugs/b/index.md");
+    for words in [
+        "contact_phone: \"0800\"\ncontact_phone_2: \"112\"\n",
+        "dose: \"Take 5; 10 mg is too much\"",
+        "dose_a_b_c_d: \"E: 5 mg\"",
+        "| Adult: 500 mg; Child: 1e3 | A |",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_listed(&report, "left", "Do not crush");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::front_matter;
 use crate::log::ImportLog;
-use crate::old_site::{OldPage, OldSite};
+use crate::old_site::OldSite;
 use crate::readers::{phrases, text_of};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
@@ -38,7 +38,7 @@ pub(super) fn note_unshown(site: &mut OldSite) {
     /// Keys whose words no page of the old site showed in its text.
     const UNSEEN: &str = "imported_review keywords pagination_label";
     /// A text is one from so many words on, and in a list or a map from two on.
-    const LEAST: usize = 4;
+    const LEAST: usize = 3;
     let mut by_key: BTreeMap<String, (String, String, usize)> = BTreeMap::new();
     let phrase = |value: &Value, text: &str| {
         let mut phrases = phrases(value, if value.is_string() { LEAST } else { 2 }).into_iter();
@@ -89,6 +89,7 @@ pub(super) fn declare(
     let (pages, log) = (&mut site.pages, &mut site.log);
     let mut values: BTreeMap<String, Vec<(usize, Vec<String>, Value)>> = BTreeMap::new();
     for (index, (page, place)) in pages.iter_mut().zip(places).enumerate() {
+        let mut record = PageRecord::default();
         let keys: Vec<String> =
             page.extra.keys().filter(|key| is_shown(key, &page.extra[*key], &templates)).cloned().collect();
         for key in keys {
@@ -106,27 +107,31 @@ pub(super) fn declare(
             let has_fields = sections.contains_key(&place.section) && !place.is_list_text;
             for (path, value) in leaves {
                 if path.iter().any(|key| is_look(key)) || value.is_boolean() {
-                    log.left(&format!("front matter `{}`", path.join(".")), &page.source, "nothing, or a field");
+                    let words = phrases(&value, 2).first().map(|words| format!(": \"{}\"", excerpt(words)));
+                    let kind = format!("front matter `{}`{}", path.join("."), words.unwrap_or_default());
+                    log.left(&kind, &page.source, "nothing, or a field");
                     continue;
                 }
                 match rows(&value) {
                     Some(rows) => {
-                        page.text = format!("{}\n\n{}", page.text.trim_end(), titled_table(&label(&path, false), rows))
+                        page.text = format!("{}\n\n{}", page.text.trim_end(), titled_table(&label(&path), rows))
                     }
                     None if has_fields => values.entry(place.section.clone()).or_default().push((index, path, value)),
-                    None => add_line(page, &path, &value),
+                    None => record.add(&path, &value),
                 }
             }
         }
+        page.text.insert_str(0, &record.markdown());
     }
     for (section, values) in values {
         let Some(section) = sections.get_mut(&section) else { continue };
-        section.fields = fields(&values);
-        for (index, path, value) in values {
-            let name = name_of(&path);
-            let is_list = section.fields.get(&name).is_some_and(|field| field["type"] == "list");
-            let texts = texts(&value);
-            pages[index].record.insert(name, if is_list { texts.into() } else { texts.join(", ").into() });
+        let names = names(&values);
+        section.fields = fields(&values, &names);
+        for (index, path, value) in &values {
+            let name = &names[path];
+            let is_list = section.fields.get(name).is_some_and(|field| field["type"] == "list");
+            let texts = texts(value);
+            pages[*index].record.insert(name.clone(), if is_list { texts.into() } else { texts.join(", ").into() });
         }
     }
 }
@@ -213,7 +218,7 @@ fn has_record(value: &Value) -> bool {
 /// Whether a key is a setting of the old theme by a part of its name.
 fn is_look(key: &str) -> bool {
     const LOOK: &str = "output image images img photo picture icon icons layout toc sidebar background css style design \
-         width height align focal placement widget theme script js show hide enable disable";
+         width height align focal placement widget theme script js show hide enable disable keywords seo meta";
     key.to_lowercase().split(['_', '-', ' ', '.']).any(|word| has_word(LOOK, word))
 }
 
@@ -246,35 +251,59 @@ fn name_of(path: &[String]) -> String {
     if has_word(TAKEN, &name) || !is_name { format!("old_{name}") } else { name }
 }
 
-fn label(path: &[String], is_long: bool) -> String {
-    let words = |key: &String| humanised(key);
-    let last = path.last().map(words).unwrap_or_default();
-    if is_long && path.len() > 1 { format!("{}: {}", words(&path[0]), last.to_lowercase()) } else { last }
+/// The names of fields by the keys that lead to them. Two spellings of a key, such as `dose (mg)` and `dose mg`, are two fields.
+fn names<T>(values: &[(T, Vec<String>, Value)]) -> BTreeMap<Vec<String>, String> {
+    let mut names: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    for path in values.iter().map(|(_, path, _)| path).collect::<BTreeSet<_>>() {
+        let name = name_of(path);
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
+        names.insert(path.clone(), free.unwrap_or(name));
+    }
+    names
+}
+
+/// The words above a value: its key, behind those of the groups that it stands in, such as `Child: dose`.
+fn label(path: &[String]) -> String {
+    /// Groups whose names say nothing of their values.
+    const GROUPS: &str = "contact contacts details info information params";
+    let is_group = |(place, key): &(usize, &String)| place + 1 < path.len() && has_word(GROUPS, &key.to_lowercase());
+    let named = path.iter().enumerate().filter(|entry| !is_group(entry));
+    let words: Vec<String> = named.map(|(_, key)| key.replace(['-', '_'], " ")).collect();
+    humanised(&words.join(": "))
 }
 
 /// The declarations of the fields of a section.
-fn fields(values: &[(usize, Vec<String>, Value)]) -> Map<String, Value> {
-    let mut by_name: BTreeMap<String, (&[String], Vec<&Value>)> = BTreeMap::new();
+fn fields(values: &[(usize, Vec<String>, Value)], names: &BTreeMap<Vec<String>, String>) -> Map<String, Value> {
+    let mut by_path: BTreeMap<&[String], Vec<&Value>> = BTreeMap::new();
     for (_, path, value) in values {
-        by_name.entry(name_of(path)).or_insert((path, Vec::new())).1.push(value);
+        by_path.entry(path).or_default().push(value);
     }
-    let labels: Vec<String> = by_name.values().map(|(path, _)| label(path, false)).collect();
-    let declared = by_name.into_iter().map(|(name, (path, values))| {
+    let declared = by_path.into_iter().map(|(path, values)| {
         let is_list = values.iter().any(|value| value.is_array());
         let texts: Vec<String> = values.iter().flat_map(|value| texts(value)).collect();
         let is_url = |text: &String| url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"));
-        let kind = if texts.iter().all(is_url) { "url" } else { "text" };
-        let is_shared = labels.iter().filter(|known| **known == label(path, false)).count() > 1;
-        let label = label(path, is_shared);
-        let list = json!({"type": "list", "of": kind, "label": label});
-        (name, if is_list { list } else { json!({"type": kind, "label": label}) })
+        let kind = match &texts {
+            texts if !texts.is_empty() && texts.iter().all(is_url) => "url",
+            texts if texts.iter().any(|text| text.contains('\n')) => "markdown",
+            _ => "text",
+        };
+        let list = json!({"type": "list", "of": kind, "label": label(path)});
+        (names[path].clone(), if is_list { list } else { json!({"type": kind, "label": label(path)}) })
     });
     declared.collect()
 }
 
-fn texts(value: &Value) -> Vec<String> {
+/// The texts of a value. A map is one, with the names of its values.
+pub(crate) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
+        Value::Object(map) => {
+            let named = map.iter().filter(|(_, value)| !is_empty(value));
+            let named = named.map(|(key, value)| format!("{}: {}", humanised(key), texts(value).join(", ")));
+            vec![named.collect::<Vec<_>>().join("; ")]
+        }
         value => text_of(value).map(|text| without_markup(&text).0).into_iter().collect(),
     }
 }
@@ -378,15 +407,29 @@ fn titled_table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
     format!("## {}\n\n{}", html::escape(title), table::of_bars(&lines, &rules))
 }
 
-/// A record of a page that has no fields of its own, as a line above its text.
-fn add_line(page: &mut OldPage, path: &[String], value: &Value) {
-    let value = texts(value)
-        .into_iter()
-        .map(|text| if text.starts_with("http") { format!("<{text}>") } else { html::escape(&text) });
-    let line = format!("- **{}:** {}\n", label(path, false), value.collect::<Vec<_>>().join(", "));
-    let lines = page.text.lines().take_while(|line| line.starts_with("- **")).map(|line| line.len() + 1).sum::<usize>();
-    let gap = if lines == 0 { "\n" } else { "" };
-    page.text.insert_str(lines.min(page.text.len()), &(line + gap));
+/// The record of a page that has no fields of its own, above its text: values of one line in a list, and others each below its label.
+#[derive(Default)]
+struct PageRecord {
+    lines: String,
+    texts: String,
+}
+
+impl PageRecord {
+    fn add(&mut self, path: &[String], value: &Value) {
+        let label = html::escape(&label(path));
+        let texts = texts(value);
+        if texts.iter().any(|text| text.contains('\n')) {
+            self.texts += &format!("**{label}:**\n\n{}\n\n", texts.join("\n\n"));
+            return;
+        }
+        let of_line = |text: &String| if text.starts_with("http") { format!("<{text}>") } else { html::escape(text) };
+        self.lines += &format!("- **{label}:** {}\n", texts.iter().map(of_line).collect::<Vec<_>>().join(", "));
+    }
+
+    fn markdown(&self) -> String {
+        let gap = if self.lines.is_empty() { "" } else { "\n" };
+        [&self.lines, gap, &self.texts].concat()
+    }
 }
 
 /// Notes that no section has declared, for a page whose record is written by itself.

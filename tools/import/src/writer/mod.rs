@@ -29,7 +29,7 @@ use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 
 pub(crate) use addresses::{is_document, is_picture_address, link_address};
-pub(crate) use fields::is_record;
+pub(crate) use fields::{is_record, texts};
 pub(crate) use new_site::{Addresses, Pictures, is_draft, start_of_text};
 pub use new_site::{ImportCounts, NewFile, NewSite, Pages as PageCounts, WriteOptions};
 use pages::Writer;

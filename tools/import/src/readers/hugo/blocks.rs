@@ -10,7 +10,7 @@ use wellpress_foundation::text::one_line;
 use crate::log::ImportLog;
 use crate::readers::page_keys::{first_text, phrases, text_of, words};
 use crate::text::{excerpt, has_word, html};
-use crate::writer::{humanised, is_record};
+use crate::writer::{humanised, is_record, texts};
 
 /// Keys of a block whose values are titles and texts, in the order in which readers see them.
 const TITLES: &str = "title name question heading statistic";
@@ -57,17 +57,21 @@ fn add(map: &Map<String, Value>, level: usize, parts: &mut Vec<String>, left: &m
     let linked = |words: String| address.as_ref().map_or(words.clone(), |address| format!("[{words}](<{address}>)"));
     let plain = |title: String| if title.contains("</") { html::plain(&title) } else { one_line(&title) };
     let mut titles = TITLES.split(' ').filter_map(text).map(plain).filter(|title| !title.is_empty());
+    // The words of a link that has no title.
+    let mut of_link = None;
     match titles.next() {
         Some(title) => parts.push(format!("{} {}", "#".repeat(level.min(6)), linked(title))),
         None if address.is_some() => {
-            parts.extend(first_text(map, &["label", "text"]).map(linked));
-            return;
+            of_link = ["label", "text"].into_iter().find(|key| text(key).is_some());
+            parts.extend(of_link.and_then(text).map(linked));
         }
         None => {}
     }
     parts.extend(titles);
-    parts.extend(TEXTS.split(' ').filter_map(text));
-    for (key, value) in map.iter().filter(|(key, _)| !has_word(LOOK, key) && *key != "block" && *key != "widget") {
+    parts.extend(TEXTS.split(' ').filter(|key| of_link != Some(key)).filter_map(text));
+    const SHOWN: [&str; 5] = ["block", "widget", "url", "link", "href"];
+    let others = map.iter().filter(|(key, _)| !has_word(LOOK, key) && !SHOWN.contains(&key.as_str()));
+    for (key, value) in others.filter(|(key, _)| of_link != Some(key)) {
         match value {
             value if is_record(key) => {
                 parts.push(format!("- **{}:** {}", humanised(key), texts(value).join(", ")));
@@ -80,17 +84,12 @@ fn add(map: &Map<String, Value>, level: usize, parts: &mut Vec<String>, left: &m
                 });
             }
             _ if has_word(TITLES, key) || has_word(TEXTS, key) => {}
-            other => left.extend(phrases(other, 2)),
+            // In an item also one word, a number or a switch: `{name: Alcohol, allowed: false}`.
+            other if level > 2 || other.is_number() || !phrases(other, 2).is_empty() => {
+                left.extend(text_of(other).map(|words| format!("{key}: {words}")));
+            }
+            _ => {}
         }
-    }
-}
-
-/// All texts and numbers in a value.
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(values) => values.iter().flat_map(texts).collect(),
-        Value::Object(map) => map.values().flat_map(texts).collect(),
-        value => text_of(value).into_iter().collect(),
     }
 }
 
