@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, ending_of};
+use crate::text::scan::{near, replaced};
 use crate::text::{admonitions, code, divs, html, icons, inline_html, links};
 use crate::writer::is_of_theme;
 
@@ -132,26 +133,66 @@ pub(crate) fn html_pages(
 ) -> Vec<PageFile> {
     let mut pages = Vec::new();
     for (path, text) in html_files(source, folder, true, is_page) {
-        let page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
+        let mut page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
         site.page_count += 1;
-        if is_template(&page.text) || page.text.trim().is_empty() {
+        let (text, lists) = without_lists(&page.text);
+        let is_of_template = ["{% include_", "{{ range"].iter().any(|sign| text.contains(sign));
+        if is_of_template || text.trim().is_empty() || !lists.is_empty() && is_title_of_list(&text) {
             let instead = "a page in Markdown; lists of pages are made by wellpress";
             site.log.left("page that a template makes", path, instead);
             continue;
+        }
+        for list in &lists {
+            site.log.left(list, path, "its words; wellpress makes lists of pages");
+        }
+        if !lists.is_empty() {
+            page.text = text;
         }
         pages.push(page);
     }
     pages
 }
 
-/// Whether a template makes most of a page. A loop over data gives words, as in a page of Markdown; one over pages gives a list.
-fn is_template(text: &str) -> bool {
-    let mut loops = text.split("{% for ").skip(1);
-    let is_of_data = |behind: &str| {
-        let list = behind.split_once(" in ").map_or("", |(_, list)| list.trim_start());
-        list.starts_with("site.data.") || list.starts_with("page.")
-    };
-    loops.any(|behind| !is_of_data(behind)) || ["{% include_", "{{ range"].iter().any(|sign| text.contains(sign))
+/// A text without loops over pages, since wellpress makes lists of them, and these loops. One over data gives words.
+fn without_lists(text: &str) -> (String, Vec<String>) {
+    let mut lists = Vec::new();
+    let text = text.replace("{%-", "{%").replace("-%}", "%}");
+    let without_lists = replaced(&text, "{% for ", |_, behind| {
+        let (head, _) = near(behind).split_once("%}")?;
+        let list = head.split_once(" in ").map_or("", |(_, list)| list.trim_start());
+        let is_of_data = list.starts_with("site.data.") || list.starts_with("page.");
+        let behind = behind_loop(behind).filter(|_| !is_of_data)?;
+        lists.push(format!("loop `for {}`", head.trim_end()));
+        Some((String::new(), behind))
+    });
+    (without_lists, lists)
+}
+
+/// Whether a text without its lists has so few words that a template makes its page: a list of pages has some above it.
+fn is_title_of_list(text: &str) -> bool {
+    const LEAST: usize = 8;
+    let words = ["{%", "{{"].iter().zip(["%}", "}}"]).fold(text.to_owned(), |text, (start, end)| {
+        replaced(&text, start, |_, behind| {
+            let length = near(behind).find(end)? + end.len();
+            Some((" ".to_owned(), &behind[length..]))
+        })
+    });
+    html::plain(&words).split_whitespace().count() < LEAST
+}
+
+/// The text behind the end of a loop.
+fn behind_loop(text: &str) -> Option<&str> {
+    const DEEPEST: i32 = 100;
+    let (mut depth, mut at) = (1, 0);
+    while depth > 0 {
+        if depth > DEEPEST {
+            return None;
+        }
+        let (_, behind) = text[at..].split_once("{% ")?;
+        at = text.len() - behind.len();
+        depth += i32::from(behind.starts_with("for ")) - i32::from(behind.starts_with("endfor"));
+    }
+    text[at..].split_once("%}").map(|(_, behind)| behind)
 }
 
 /// Pages in HTML without front matter, which the tool publishes as they are.

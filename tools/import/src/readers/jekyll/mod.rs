@@ -128,6 +128,7 @@ fn is_page(path: &str, config: &Config) -> bool {
         (None, _) => true,
         (Some("posts" | "drafts" | "pages"), None) => true,
         (Some(name), None) => is_included || config.collections.contains(name),
+        (Some(_), Some("posts")) => is_included,
         _ => false,
     }
 }
