@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 use wellpress_foundation::text::one_line;
 
 use crate::log::ImportLog;
+use crate::readers::markdown_folder::PageFile;
 use crate::readers::page_keys::{first_text, phrases, text_of, words};
+use crate::source_folder::{base_name, folder_of};
 use crate::text::{excerpt, has_word, html};
 use crate::writer::{humanised, is_record, texts};
 
@@ -48,6 +50,54 @@ pub(super) fn take_sections(values: &mut Map<String, Value>, file: &str, log: &m
         parts.append(&mut own);
     }
     parts.join("\n\n") + "\n\n"
+}
+
+/// Joins the widgets of older versions, each a file beside the `index.md` of its page, into the text of this page. Those of `home` are the
+/// start page.
+pub(super) fn join_widgets(pages: &mut Vec<PageFile>, log: &mut ImportLog) {
+    let is_page_of_widgets = |page: &PageFile| page.values.get("type").is_some_and(|kind| kind == "widget_page");
+    let folders: Vec<String> =
+        pages.iter().filter(|page| is_page_of_widgets(page)).map(|page| folder_of(&page.path).to_owned()).collect();
+    for folder in folders {
+        let is_widget = |page: &PageFile| folder_of(&page.path) == folder && page.values.contains_key("widget");
+        let (mut widgets, mut others): (Vec<PageFile>, Vec<PageFile>) =
+            std::mem::take(pages).into_iter().partition(is_widget);
+        widgets.sort_by_key(|widget| widget.values.get("weight").and_then(Value::as_i64).unwrap_or_default());
+        let texts: String = widgets.into_iter().map(|widget| text_of_widget(widget, log)).collect();
+        let page = others.iter_mut().find(|page| folder_of(&page.path) == folder && is_page_of_widgets(page));
+        if let Some(page) = page {
+            page.text.insert_str(0, &texts);
+            page.values.remove("headless");
+            if page.relative == "home/index" {
+                page.relative = "_index".to_owned();
+                page.values.entry("title").or_insert("Home".into());
+            }
+        }
+        *pages = others;
+    }
+}
+
+/// The words of a widget below its title, to which menus lead by the name of its file. Nothing of one that is switched off.
+fn text_of_widget(mut widget: PageFile, log: &mut ImportLog) -> String {
+    let (mut parts, mut left) = (Vec::new(), Vec::new());
+    let is_off = widget.values.get("active") == Some(&false.into());
+    ["active", "headless", "type", "weight", "date"].iter().for_each(|key| _ = widget.values.remove(*key));
+    add(&widget.values, 2, &mut parts, &mut left);
+    parts.push(widget.text.trim().to_owned());
+    parts.retain(|part| !part.is_empty());
+    if is_off {
+        left = std::mem::take(&mut parts);
+    }
+    if !left.is_empty() {
+        let kind = format!("words of a widget: \"{}\"", excerpt(&left.join(" ")));
+        log.left(&kind, &widget.path, "these words, if readers need them");
+    } else {
+        log.translated("widget of HugoBlox");
+    }
+    if let Some(title) = parts.first_mut().filter(|part| part.starts_with("## ")) {
+        title.push_str(&format!(" {{#{}}}", base_name(&widget.relative)));
+    }
+    parts.iter().map(|part| format!("{part}\n\n")).collect()
 }
 
 /// Adds the words of a block or of an item of it, and to `left` those that have no place.
