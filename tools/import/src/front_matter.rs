@@ -1,5 +1,6 @@
 //! Front matter in YAML, TOML or JSON as one map.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -111,9 +112,42 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
     };
     let message = |error: serde_yaml::Error| first_line(&error.to_string());
-    let value = serde_yaml::from_str_with_options::<Value>(text, options.clone()).map_err(message)?;
+    let read = |text: &str| serde_yaml::from_str_with_options::<Value>(text, options.clone()).map_err(message);
+    let (value, text) = match read(text) {
+        Ok(value) => (value, Cow::Borrowed(text)),
+        Err(error) => {
+            let indented = with_indented_quotes(text);
+            (read(&indented).map_err(|_| error)?, Cow::Owned(indented))
+        }
+    };
     let as_written = |reader: serde_yaml::Deserializer<'_, '_>| AsWritten(&value).deserialize(reader);
-    Ok(serde_yaml::with_deserializer_from_str_with_options(text, options, as_written).unwrap_or(value))
+    Ok(serde_yaml::with_deserializer_from_str_with_options(&text, options, as_written).unwrap_or(value))
+}
+
+/// A text in YAML whose quoted values go on at the margin, as the parsers of Hugo and Jekyll allow.
+fn with_indented_quotes(text: &str) -> String {
+    let (mut output, mut open) = (String::with_capacity(text.len()), None);
+    for line in text.split_inclusive('\n') {
+        let rest = match open {
+            Some(_) => {
+                output.push(' ');
+                Some(line)
+            }
+            None => {
+                let value =
+                    line.split_once(": ").map_or(line.trim_start_matches([' ', '-']), |(_, value)| value.trim_start());
+                open = value.chars().next().filter(|sign| matches!(sign, '"' | '\''));
+                open.map(|_| &value[1..])
+            }
+        };
+        output.push_str(line);
+        let is_closed = |sign: char| {
+            let words = rest.unwrap_or_default().replace("\\\\", "").replace("\\\"", "").replace("''", "");
+            words.contains(sign)
+        };
+        open = open.filter(|sign| !is_closed(*sign));
+    }
+    output
 }
 
 /// A value that is read once more, for the numbers in it whose spelling says more: the dose `2.50`, the telephone number `0800`, or the
@@ -266,6 +300,11 @@ mod tests {
             assert_eq!(matter.values["tags"][0], "b");
         }
         assert_eq!(divide("---\ntitle: A\n...\nText.\n").values["title"], "A");
+        let at_margin = divide("---\ntitle: A\na: \"\nAt \\\"most\\\" 5 mg.\"\nb: 'it''s\n5'\nc: d\n---\n").values;
+        assert_eq!(
+            (&at_margin["a"], &at_margin["b"], &at_margin["c"]),
+            (&json!(" At \"most\" 5 mg."), &json!("it's 5"), &json!("d"))
+        );
         assert_eq!(divide("Text.\n---\n").text, "Text.\n---\n");
         let doubled = divide("---\ntags: [a]\nb:\n  c: 1\n  d: 2\ntags:\n- e\n---\n");
         assert_eq!((doubled.values["tags"][0].as_str(), doubled.twice.join(" ")), (Some("e"), "tags".to_owned()));
