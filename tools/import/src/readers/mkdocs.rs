@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use wellpress_markdown::behind_link_scheme;
-use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
 use crate::front_matter::{in_order, included_text};
 use crate::log::ImportLog;
@@ -326,8 +325,7 @@ impl Reader<'_> {
         let (mut output, mut is_in_block) = (String::new(), false);
         for (_, line, is_code) in code::lines(text) {
             let words = line.trim();
-            let snippet =
-                words.strip_prefix(MKDOCS_SNIPPET).map(|name| name.trim().trim_matches(['"', '\'']).to_owned());
+            let snippet = behind_snippet_mark(words).map(|name| name.trim().trim_matches(['"', '\'']).to_owned());
             let name = match snippet.as_deref() {
                 // The names of a block stand on lines of their own.
                 Some("") => {
@@ -390,11 +388,17 @@ impl Reader<'_> {
     }
 }
 
+/// What stands behind the scissors of a snippet, which any number of hyphens is around: `--8<-- "file.md"`.
+fn behind_snippet_mark(line: &str) -> Option<&str> {
+    let behind = line.strip_prefix('-')?.trim_start_matches('-').strip_prefix("8<")?.strip_prefix('-')?;
+    Some(behind.trim_start_matches('-'))
+}
+
 /// The lines of a part: those between the marks `[start:part]` and `[end:part]`, or those with numbers such as `3:5`.
 fn part_of(text: &str, part: &str) -> Option<String> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let place = |kind: &str| {
-        let mark = format!("{MKDOCS_SNIPPET}[{kind}:{part}]");
+        let mark = format!("8<--[{kind}:{part}]");
         lines.iter().position(|line| line.replace(' ', "").contains(&mark))
     };
     let number = |text: &str, default| if text.is_empty() { Some(default) } else { text.parse::<usize>().ok() };

@@ -69,7 +69,7 @@ const SIGNS: &[(&str, &str, &str)] = &[
     ("import:", "address of a page that was not found", "the address of a page of this site"),
     ("^\\:\\:\\:", "line of a block", "a directive of the manual, closed by `:::`"),
     ("^::: ", "line of a block", "a directive of the manual, closed by `:::`"),
-    ("--8<--", "place of another file", "`::snippet{#id}`"),
+    ("-8<-", "place of another file", "`::snippet{#id}`"),
     ("^!!! ", "admonition", "`:::note[Title]`, closed by `:::`"),
     ("^??? ", "admonition", "`:::details[Title]`, closed by `:::`"),
     ("^=== \"", "tab", "`:::tab[Title]` in `::::tabs`"),
