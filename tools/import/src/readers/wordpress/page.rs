@@ -52,7 +52,8 @@ impl Pages<'_> {
                 let name = block.split_whitespace().next().unwrap_or_default().trim_end_matches("/-->");
                 name.contains('/') && !name.starts_with("core")
             };
-            let is_lost = page.text.trim().is_empty() && text.split("<!-- wp:").skip(1).any(is_of_plugin);
+            let has_plugin = text.split("<!-- wp:").skip(1).any(is_of_plugin) || text.contains('[');
+            let is_lost = page.text.trim().is_empty() && has_plugin;
             if is_lost && page.address != "/" && !has_children && !page.is_draft {
                 site.log.doubt(&source, "plugins make its words, and none of them are here");
             }

@@ -53,7 +53,8 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     let is_form = is_of_form(code.name);
     let is_taken = match code.content {
         Some(_) => is_builder || is_named && (is_alone || values.shown.is_empty()),
-        None => is_form || is_builder && begins_line(before) || is_named && is_alone && code.has_quotes,
+        // A name of two words alone on a line is none of a remark.
+        None => is_form || is_alone && (is_builder || is_named && (code.has_quotes || code.name.contains('_'))),
     };
     if !is_taken {
         return None;

@@ -378,7 +378,8 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         ("<p>Take <b>[dose id=\"5\"]</b>.</p>", "Take **\\[dose id=\"5\"\\]**.", &["shortcode `dose` of a plugin"]),
         ("[vc_raw_html]NSUyMG1n[/vc_raw_html]", "5 mg", &[]),
         ("[et_pb_image src=\"https://c.example/a.png\" alt=\"x\"][/et_pb_image]", "![x](https://c.example/a.png)", &[]),
-        ("[vc_row]A", "A", &["shortcode `vc_row` of a plugin"]),
+        ("[vc_row]\nA", "A", &["shortcode `vc_row` of a plugin"]),
+        ("<p>[um_account]</p>", "", &["shortcode `um_account` of a plugin"]),
     ] {
         let site = site(&item(1, "post", &[("content:encoded", written)], ""));
         assert_eq!(site.pages[0].text, expected, "{written}");
