@@ -94,6 +94,61 @@ fn values_keep_their_numbers_groups_and_lines() {
 }
 
 #[test]
+fn widgets_of_a_start_page_and_yaml_at_the_margin() {
+    let widget = |weight: u8, more: &str| format!("---\nwidget: blank\nheadless: true\nweight: {weight}\n{more}");
+    let menu = "title: T\nbaseURL: https://t.example/\nmenu: {main: [{name: Services, url: '#services'}]}\n";
+    let site = OldSite::new(&[
+        ("hugo.yaml", menu),
+        ("content/home/index.md", "---\ntype: widget_page\nheadless: true\n---\n"),
+        ("content/home/call.md", &widget(20, "title: Call\nsubtitle: On weekdays\n---\nRing 112.\n")),
+        ("content/home/services.md", &widget(10, "title: Our services\n---\nWe help.\n")),
+        ("content/home/off.md", &widget(1, "active: false\ntitle: Off\n---\nOld words here.\n")),
+        ("content/post/a.md", "---\ntitle: Ann's words\nsummary: \"\nAt most 5 mg.\"\n---\nWords.\n"),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/pages/index.md");
+    let text = "## Our services {#services}\n\nWe help.\n\n## Call {#call}\n\nOn weekdays\n\nRing 112.";
+    assert!(page.contains(text) && !page.contains("draft"), "{page}");
+    assert_listed(&report, "left", "Old words here.");
+    assert!(site.read("wellpress.yaml").contains("link: \"/#services\""));
+    let page = site.read("content/post/a/index.md");
+    assert!(page.contains("title: \"Ann's words\"") && page.contains("description: \"At most 5 mg.\""), "{page}");
+}
+
+#[test]
+fn pages_of_jekyll_with_a_list_of_posts_and_keys_of_a_menu() {
+    let home = "---\ntitle: Home\n---\n<h2>Of us</h2><p>The clinic helps people with pain in the neck and back.</p>\n<ul>\n{%- for post in site.posts -%}<li>{{ post.title }}</li>{% if a %}{% for x in y %}{% endfor %}{% endif %}{% endfor %}\n</ul>\n";
+    let site = OldSite::new(&[
+        ("_config.yml", "title: T\nurl: https://t.example\ninclude: [_pages]\n"),
+        ("_layouts/default.html", "{{ page.nav }}"),
+        ("index.html", home),
+        ("news.html", "---\ntitle: News\n---\n<h1>News</h1>{% for post in site.posts %}{{ post.title }}{% endfor %}\n"),
+        ("contact.md", "---\ntitle: Contact\nnav: {order: 5, tooltip: 'By mail, or call 112'}\n---\nCall us.\n"),
+        ("_pages/team/_posts/2018-01-02-ann.md", "---\ntitle: Ann Lee\npermalink: team/ann\n---\nA nurse.\n"),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/pages/index.md");
+    assert!(page.contains("## Of us\n\nThe clinic helps") && !page.contains("draft"), "{page}");
+    assert_listed(&report, "left", "loop `for post in site.posts`");
+    assert_listed(&report, "first", "page that a template makes");
+    let page = site.read("content/pages/contact/index.md");
+    assert!(page.trim_end().ends_with("---\n\nCall us."), "{page}");
+    assert!(site.read("content/team/2018-01-02-ann/index.md").contains("permalink: \"/team/ann/\""));
+}
+
+#[test]
+fn snippets_of_mkdocs_with_other_scissors() {
+    let site = OldSite::new(&[
+        ("mkdocs.yml", "site_name: T\nsite_url: https://t.example/\n"),
+        ("docs/index.md", "# A\n\n---8<-- 'warning.md'\n\n-8<- \"warning.md:dose\"\n"),
+        ("docs/warning.md", "Stop.\n\n-8<-- [start:dose]\nAt most 5 mg.\n-8<-- [end:dose]\n"),
+    ]);
+    site.import_and_build();
+    let page = site.read("content/pages/index.md");
+    assert_eq!((page.matches("::snippet{#").count(), page.matches("8<").count()), (2, 0), "{page}");
+}
+
+#[test]
 fn more_libraries_with_one_key_than_rounds() {
     let text = "---\ntitle: A\n---\nIt helps [@lee].\n";
     let entry = |number: usize| format!("@book{{lee, title={{T{number}}}, author={{Lee, A.}}, year={{2020}}}}\n");

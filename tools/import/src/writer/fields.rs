@@ -218,7 +218,7 @@ fn has_record(value: &Value) -> bool {
 /// Whether a key is a setting of the old theme by a part of its name.
 fn is_look(key: &str) -> bool {
     const LOOK: &str = "output image images img photo picture icon icons layout toc sidebar background css style design \
-         width height align focal placement widget theme script js show hide enable disable keywords seo meta";
+         width height align focal placement widget theme script js show hide enable disable keywords seo meta nav navigation navbar";
     key.to_lowercase().split(['_', '-', ' ', '.']).any(|word| has_word(LOOK, word))
 }
 
