@@ -104,6 +104,7 @@ fn widgets_of_a_start_page_and_yaml_at_the_margin() {
         ("content/home/services.md", &widget(10, "title: Our services\n---\nWe help.\n")),
         ("content/home/off.md", &widget(1, "active: false\ntitle: Off\n---\nOld words here.\n")),
         ("content/post/a.md", "---\ntitle: Ann's words\nsummary: \"\nAt most 5 mg.\"\n---\nWords.\n"),
+        ("content/post/b.md", "---\ntitle: \"Of backs\"\na: [b\n---\nWords.\n"),
     ]);
     let report = site.import_and_build();
     let page = site.read("content/pages/index.md");
@@ -112,6 +113,7 @@ fn widgets_of_a_start_page_and_yaml_at_the_margin() {
     assert_listed(&report, "left", "Old words here.");
     assert!(site.read("wellpress.yaml").contains("link: \"/#services\""));
     let page = site.read("content/post/a/index.md");
+    assert!(site.read("content/post/b/index.md").contains("title: \"Of backs\""));
     assert!(page.contains("title: \"Ann's words\"") && page.contains("description: \"At most 5 mg.\""), "{page}");
 }
 
@@ -123,7 +125,10 @@ fn pages_of_jekyll_with_a_list_of_posts_and_keys_of_a_menu() {
         ("_layouts/default.html", "{{ page.nav }}"),
         ("index.html", home),
         ("news.html", "---\ntitle: News\n---\n<h1>News</h1>{% for post in site.posts %}{{ post.title }}{% endfor %}\n"),
-        ("contact.md", "---\ntitle: Contact\nnav: {order: 5, tooltip: 'By mail, or call 112'}\n---\nCall us.\n"),
+        (
+            "contact.md",
+            "---\ntitle: Contact\naliases: [Casey S. Greene, /old]\nnav: {order: 5, tooltip: 'By mail, or call 112'}\n---\nCall us.\n",
+        ),
         ("_pages/team/_posts/2018-01-02-ann.md", "---\ntitle: Ann Lee\npermalink: team/ann\n---\nA nurse.\n"),
     ]);
     let report = site.import_and_build();
@@ -132,7 +137,10 @@ fn pages_of_jekyll_with_a_list_of_posts_and_keys_of_a_menu() {
     assert_listed(&report, "left", "loop `for post in site.posts`");
     assert_listed(&report, "first", "page that a template makes");
     let page = site.read("content/pages/contact/index.md");
-    assert!(page.trim_end().ends_with("---\n\nCall us."), "{page}");
+    assert!(
+        page.trim_end().ends_with("---\n\nCall us.") && page.contains("\"/old\"") && !page.contains("/Casey"),
+        "{page}"
+    );
     assert!(site.read("content/team/2018-01-02-ann/index.md").contains("permalink: \"/team/ann/\""));
 }
 

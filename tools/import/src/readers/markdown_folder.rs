@@ -91,6 +91,10 @@ fn page_file(path: &str, relative: &str, text: &str, site: &mut OldSite) -> Page
     let mut note = String::new();
     if let Some(error) = matter.error.take() {
         matter.values.insert("draft".to_owned(), true.into());
+        let title = matter.raw.lines().find_map(|line| line.strip_prefix("title:"));
+        let title = title.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
+        let title = title.filter(|title| title.starts_with(char::is_alphanumeric));
+        matter.values.extend(title.map(|title| ("title".to_owned(), title.into())));
         note = format!("<!--\n{}\n-->\n\n", matter.raw.trim().replace("--", "- -"));
         site.log.left("front matter that cannot be read", path, "the front matter by hand");
         site.log.confirm(path, format!("its front matter cannot be read: {error}"));

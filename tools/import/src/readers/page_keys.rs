@@ -99,7 +99,11 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
             hero.alt = text;
         }
         "aliases" | "redirect_from" | "alias" => {
-            page.aliases.extend(words(value).iter().map(|alias| from_root(alias)));
+            // Of a person, these may be names.
+            let (addresses, names): (Vec<String>, Vec<String>) =
+                words(value).into_iter().partition(|alias| !alias.contains(' ') || alias.contains('/'));
+            page.aliases.extend(addresses.iter().map(|alias| from_root(alias)));
+            return names.is_empty();
         }
         "canonical" | "canonical_url" | "canonicalurl" => {
             let Some(url) = text.filter(|url| url.starts_with("http")) else { return false };
