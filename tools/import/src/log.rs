@@ -98,6 +98,11 @@ impl ImportLog {
         }
     }
 
+    /// Whether the line of a construct is not known. One that is not found for the first is not looked for without end.
+    pub(crate) fn needs_line(&self, kind: &str, file: &str) -> bool {
+        self.left.get(kind).is_some_and(|left| left.count < 100 && !left.lines.contains_key(file))
+    }
+
     /// Notes the line of a construct that was left.
     pub(crate) fn at_line(&mut self, kind: &str, file: &str, line: usize) {
         if let Some(left) = self.left.get_mut(kind) {

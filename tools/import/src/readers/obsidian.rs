@@ -9,14 +9,11 @@ use wellpress_foundation::text::upper_first;
 use crate::log::ImportLog;
 use crate::old_site::OldPage;
 use crate::source_folder::{SourceFolder, base_name, ending_of};
-use crate::text::scan::{near, replaced};
+use crate::text::scan::{last_line, near, next_of, replaced};
 use crate::text::{callout, code};
 use crate::writer::{is_picture_address, link_address, source_link};
 
 use super::markdown_folder::{ENDINGS, PageFile};
-
-/// How many bytes before a sign are looked at.
-const NEAREST: usize = 400;
 
 /// The files of a folder by their names.
 pub(super) struct Vault<'s> {
@@ -75,10 +72,9 @@ impl<'s> Vault<'s> {
             let part = replaced(part, "![[", |before, behind| self.embedded(before, behind, file, log));
             let part = replaced(&part, "[[", |before, behind| self.link(before, behind, file, log));
             let part = replaced(&part, "[!", |before, behind| {
-                let quote = end_of(before).trim_end_matches(' ');
-                let line_start = quote.rsplit('\n').next().unwrap_or_default();
-                let is_first = quote.ends_with('>') && line_start.trim_matches(['>', ' ', '\t']).is_empty();
-                let end = near(behind).find([']', '\n']).filter(|_| is_first)?;
+                let quote = before.trim_end_matches(' ');
+                let is_first = quote.ends_with('>') && last_line(quote).trim_matches(['>', ' ', '\t']).is_empty();
+                let end = if is_first { near(behind).find([']', '\n'])? } else { return None };
                 if !behind[end..].starts_with(']') || behind[end..].starts_with("](") {
                     return None;
                 }
@@ -177,15 +173,9 @@ fn without_comments(text: &str, file: &str, log: &mut ImportLog) -> String {
     output
 }
 
-/// The end of a text, as far back as the start of a link or a callout is looked for.
-fn end_of(text: &str) -> &str {
-    let start = text.len().saturating_sub(NEAREST);
-    (start..start + 4).find_map(|start| text.get(start..)).unwrap_or_default()
-}
-
 /// Whether the line before a sign has a formula that is not closed.
 fn is_in_formula(before: &str) -> bool {
-    let line = end_of(before).rsplit('\n').next().unwrap_or_default();
+    let line = last_line(before);
     line.matches('$').count() % 2 == 1 || line.contains("$$")
 }
 
@@ -211,8 +201,9 @@ fn is_size(words: &str) -> bool {
 
 /// Takes sizes of pictures out.
 fn without_sizes(text: &str) -> String {
+    let mut next = next_of(&['[', ']', '\n']);
     replaced(text, "![", |_, behind| {
-        let end = near(behind).find(['[', ']', '\n']).filter(|end| behind[*end..].starts_with("]("))?;
+        let end = next(behind).filter(|end| behind[*end..].starts_with("]("))?;
         let (words, size) = behind[..end].rsplit_once('|')?;
         is_size(size.trim()).then(|| (format!("![{}", words.trim_end_matches('\\')), &behind[end..]))
     })

@@ -1,5 +1,6 @@
 //! Where the code of a Markdown text is, so that nothing in it is taken for markup.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -75,21 +76,25 @@ fn fence_of(line: &str) -> Option<(char, usize, &str)> {
 /// Adds the code spans of a paragraph.
 fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
-    let mut at = paragraph.start;
+    // The ends of runs by their length.
+    let (mut runs, mut end): (BTreeMap<usize, Vec<usize>>, _) = (BTreeMap::new(), paragraph.start);
+    for run in bytes[paragraph.clone()].chunk_by(|one, next| (*one == b'`') == (*next == b'`')) {
+        end += run.len();
+        if run[0] == b'`' {
+            runs.entry(run.len()).or_default().push(end);
+        }
+    }
+    let mut at = if runs.is_empty() { paragraph.end } else { paragraph.start };
     while at < paragraph.end {
         match bytes[at] {
             b'\\' => at += 2,
             b'`' => {
                 let length = bytes[at..paragraph.end].iter().take_while(|byte| **byte == b'`').count();
-                let mut end = at + length;
                 // Code spans end at a run of the same length.
-                let mut runs = bytes[end..paragraph.end].chunk_by(|one, next| (*one == b'`') == (*next == b'`'));
-                let is_closed = runs.any(|run| {
-                    end += run.len();
-                    run[0] == b'`' && run.len() == length
-                });
-                ranges.extend(is_closed.then_some(at..end));
-                at = if is_closed { end } else { at + length };
+                let ends = runs.get(&length).map_or(&[][..], Vec::as_slice);
+                let end = ends.get(ends.partition_point(|end| *end <= at + length)).copied();
+                ranges.extend(end.map(|end| at..end));
+                at = end.unwrap_or(at + length);
             }
             _ => at += 1,
         }

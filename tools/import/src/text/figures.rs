@@ -1,11 +1,11 @@
 //! Captions and references of Pandoc, Quarto and Manubot: figures and tables with ids, and words that refer to them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::log::ImportLog;
 use crate::writer::is_picture_address;
 
-use super::scan::{id_at_start, is_of_id, replaced, spliced, split_at_closing};
+use super::scan::{id_at_start, is_of_id, pairs, replaced, spliced, split_at_closing};
 use super::{code, figure, table, tags};
 
 /// Translates figures, captions of tables, labels of formulas, and notes.
@@ -65,8 +65,11 @@ fn joined_captions(text: &str) -> String {
 
 /// `^[words]` becomes a mark of a footnote; its words go to `notes`.
 fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
+    let ends = if text.contains("^[") { pairs(text, ['[', ']']) } else { HashMap::new() };
     replaced(text, "^[", |_, behind| {
-        let (words, rest) = split_at_closing(behind, ['[', ']']).filter(|(words, _)| !words.contains("\n\n"))?;
+        let start = text.len() - behind.len();
+        let end = ends.get(&start).filter(|end| !text[start..**end].contains("\n\n"))?;
+        let (words, rest) = (&text[start..*end], &text[end + 1..]);
         // `^[1](address)^` is a link that is raised.
         if rest.starts_with('(') {
             return Some((format!("^[{words}]"), rest));

@@ -2,7 +2,7 @@
 
 use crate::log::ImportLog;
 
-use super::scan::{near, replaced};
+use super::scan::{last_line, near, near_end, replaced};
 use super::{has_word, tags};
 
 /// Names of sets with which the classes of icons begin.
@@ -46,18 +46,18 @@ fn sign_of_name(name: &str) -> &'static str {
 
 /// Whether nothing but blanks stands between two places and the edges of a cell of a table.
 pub(crate) fn is_in_cell(before: &str, behind: &str) -> bool {
-    let (line, behind) = (before.rsplit('\n').next().unwrap_or_default().trim_end(), behind.trim_start_matches(' '));
+    let (line, behind) = (last_line(before).trim_end(), behind.trim_start_matches(' '));
     let is_of_html = line.rsplit('<').next().is_some_and(|tag| tag.starts_with("td") && tag.ends_with('>'));
     line.ends_with('|') && behind.starts_with('|') || is_of_html && behind.starts_with("</td")
 }
 
 /// Whether a text ends with the sign that opens strong words or those of a link. A blank behind an icon there would keep them from it.
 pub(crate) fn opens_words(text: &str) -> bool {
-    let paragraph = text.rsplit("\n\n").next().unwrap_or_default();
-    let Some(before) = paragraph.strip_suffix("**").or_else(|| paragraph.strip_suffix('[')) else { return false };
+    let Some(before) = text.strip_suffix("**").or_else(|| text.strip_suffix('[')) else { return false };
+    let before = near_end(before).rsplit("\n\n").next().unwrap_or_default();
     let is_first = before.is_empty() || before.ends_with([' ', '\n', '(', '|', '>']) || before.ends_with("**");
     let is_open = before.matches("**").count() % 2 == 1;
-    is_first && (paragraph.ends_with('[') || !is_open) && !before.trim_end().ends_with(char::is_numeric)
+    is_first && (text.ends_with('[') || !is_open) && !before.trim_end().ends_with(char::is_numeric)
 }
 
 /// Notes an icon that may be all that a cell says.

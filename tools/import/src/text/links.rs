@@ -7,7 +7,7 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::source_folder::ending_of;
 
-use super::scan::{replaced, spliced};
+use super::scan::{near, next_of, replaced, spliced};
 use super::{code, headings, tags};
 
 /// A link, a picture, the definition of a link, or the picture of a directive.
@@ -199,6 +199,8 @@ fn directive_sources(text: &str) -> Vec<Link> {
 /// Gives the links of a text other targets; `targets` has one for each.
 pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> String {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    // Where the last of the links above that stay links ends.
+    let mut outer_end = 0;
     for (link, target) in links.iter().zip(targets) {
         match (target, link.kind) {
             (NewTarget::Same, _) => {}
@@ -221,10 +223,8 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
                     if link.inner.is_empty() { link.address.clone() } else { text[link.inner.clone()].to_owned() };
                 // A link in a link would show its brackets.
                 let target = destination(&link.address, &link.title);
-                edits.push((
-                    link.range.clone(),
-                    if is_in_link(link, links, targets) { words } else { format!("[{words}]({target})") },
-                ));
+                let is_in_link = link.range.end < outer_end;
+                edits.push((link.range.clone(), if is_in_link { words } else { format!("[{words}]({target})") }));
             }
             (NewTarget::Words, LinkKind::Definition) => edits.push((link.range.clone(), String::new())),
             (NewTarget::Words, _) => {
@@ -233,6 +233,7 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
                 edits.push((link.inner.end..end, String::new()));
             }
         }
+        outer_end = if *target == NewTarget::Words { outer_end } else { outer_end.max(link.range.end) };
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     spliced(text, edits)
@@ -253,7 +254,8 @@ fn words_of_figure(line: &str, address: &str, is_link: bool) -> String {
 
 /// The length of the attributes with which the text behind a link begins, such as `{.btn target="_blank"}`.
 fn attributes_length(behind: &str) -> usize {
-    let end = behind.find(['}', '\n']).filter(|end| behind.starts_with('{') && behind[*end..].starts_with('}'));
+    let end = if behind.starts_with('{') { near(behind).find(['}', '\n']) } else { None };
+    let end = end.filter(|end| behind[*end..].starts_with('}'));
     let list = end.map_or("", |end| behind[1..end].trim());
     let mut parts = list.strip_prefix(':').unwrap_or(list).split_whitespace().peekable();
     let begins_with_letter = |name: &str| name.starts_with(char::is_alphabetic);
@@ -278,8 +280,9 @@ const FILES: [&str; 22] = [
 
 /// Puts addresses with blanks, which Python-Markdown and others take, between `<` and `>`.
 pub(crate) fn with_blanks(text: &str) -> String {
+    let mut next = next_of(&[')', '\n', '<']);
     replaced(text, "](", |_, behind| {
-        let end = behind.find([')', '\n', '<']).filter(|end| behind[*end..].starts_with(')'))?;
+        let end = next(behind).filter(|end| behind[*end..].starts_with(')'))?;
         let quote = [" \"", " '"].iter().filter_map(|quote| behind[..end].find(quote)).min();
         let address = behind[..quote.unwrap_or(end)].trim_end();
         // Words in brackets behind others in brackets are text: `[95% CI](0.5 to 1.2)`.
@@ -300,13 +303,6 @@ pub(crate) fn without_size<'n>(name: &'n str, separators: &[char]) -> Option<&'n
 pub(crate) fn has_link_scheme(address: &str) -> bool {
     let address = address.to_lowercase();
     behind_link_scheme(&address).is_some_and(|behind| !address.starts_with("http") || behind.starts_with("//"))
-}
-
-/// Whether a link stands within another that stays a link.
-fn is_in_link(link: &Link, links: &[Link], targets: &[NewTarget]) -> bool {
-    links.iter().zip(targets).any(|(outer, target)| {
-        outer.range.start < link.range.start && link.range.end < outer.range.end && *target != NewTarget::Words
-    })
 }
 
 fn destination(address: &str, title: &str) -> String {

@@ -29,24 +29,18 @@ pub(crate) fn letters_and_digits(text: &str) -> String {
 
 /// A formula without the name that others refer to it by, and with its number as words.
 pub(crate) fn plain_tex(formula: &str) -> String {
-    let mut tex = formula.to_owned();
-    while let Some((range, _)) = argument(&tex, "\\label{") {
-        tex.replace_range(range, "");
-    }
-    match argument(&tex, "\\tag{") {
-        Some((range, number)) if tex.matches("\\tag{").count() == 1 => {
-            tex.replace_range(range, "");
-            format!("{tex}\\qquad\\text{{({number})}}")
+    let ends = scan::pairs(formula, ['{', '}']);
+    let tex = scan::replaced(formula, "\\label{", |_, behind| {
+        let end = ends.get(&(formula.len() - behind.len()))?;
+        Some((String::new(), &formula[end + 1..]))
+    });
+    let (before, behind) = tex.split_once("\\tag{").unwrap_or_default();
+    match scan::split_at_closing(behind, ['{', '}']) {
+        Some((number, behind)) if !behind.contains("\\tag{") && !number.contains("\\tag{") => {
+            format!("{before}{behind}\\qquad\\text{{({number})}}")
         }
         _ => tex,
     }
-}
-
-/// The place of a command of TeX that takes a text in braces, and that text.
-fn argument(tex: &str, command: &str) -> Option<(std::ops::Range<usize>, String)> {
-    let start = tex.find(command)?;
-    let (words, behind) = scan::split_at_closing(&tex[start + command.len()..], ['{', '}'])?;
-    Some((start..tex.len() - behind.len(), words.to_owned()))
 }
 
 /// The word of a sign, in a list of signs with a word behind each.

@@ -1,5 +1,6 @@
 //! Goes over the signs of a text: what each becomes, and where brackets close.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A character of ASCII in a range of private characters, where no converter changes it. Others stay.
@@ -66,6 +67,43 @@ pub(crate) fn near(text: &str) -> &str {
     (FARTHEST..FARTHEST + 4).find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
+/// The last line of a text, as far back as [`FARTHEST`]: a long line is not read once for each of its tags.
+pub(crate) fn last_line(text: &str) -> &str {
+    near_end(text).rsplit('\n').next().unwrap_or_default()
+}
+
+/// The end of a text, in which the start of something is looked for.
+pub(crate) fn near_end(text: &str) -> &str {
+    let start = text.len().saturating_sub(FARTHEST);
+    (start..start + 4).find_map(|start| text.get(start..)).unwrap_or_default()
+}
+
+/// Finds the first of some signs in parts of a text, which begin one behind the other and end with the text. No place is looked at
+/// twice.
+pub(crate) fn next_of(signs: &[char]) -> impl FnMut(&str) -> Option<usize> {
+    // The length of the text from the sign on.
+    let mut left = usize::MAX;
+    move |behind| {
+        if left > behind.len() {
+            left = behind.find(signs).map_or(0, |at| behind.len() - at);
+        }
+        (left > 0).then(|| behind.len() - left)
+    }
+}
+
+/// The places behind the brackets that are opened in a text, each with the place of the bracket that closes it.
+pub(crate) fn pairs(text: &str, [open, close]: [char; 2]) -> HashMap<usize, usize> {
+    let (mut pairs, mut starts) = (HashMap::new(), Vec::new());
+    for (at, sign) in text.char_indices() {
+        if sign == open {
+            starts.push(at + open.len_utf8());
+        } else if sign == close {
+            pairs.extend(starts.pop().map(|start| (start, at)));
+        }
+    }
+    pairs
+}
+
 /// The first sign outside of quotes for which `is_end` holds, and where it is.
 pub(crate) fn find_unquoted(
     text: &str,
@@ -94,7 +132,7 @@ pub(crate) fn split_at_closing(text: &str, [open, close]: [char; 2]) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use super::{find_unquoted, near, replaced, spliced, split_at_closing};
+    use super::{find_unquoted, near, near_end, next_of, pairs, replaced, spliced, split_at_closing};
 
     #[test]
     fn ranges_get_other_words() {
@@ -115,5 +153,9 @@ mod tests {
         assert_eq!(split_at_closing("a [b]", ['[', ']']), None);
         assert_eq!(find_unquoted("a '>\"' >", &['"', '\''], |sign| sign == '>'), Some((7, '>')));
         assert_eq!(near(&"ä".repeat(9000)).len(), 10_000);
+        assert_eq!(near_end(&format!("{}a", "ä".repeat(9000))).len(), 9999);
+        assert_eq!(pairs("a (b (c) d", ['(', ')']), [(6, 7)].into());
+        let (text, mut next) = ("ab)c)d", next_of(&[')']));
+        assert_eq!([0, 1, 2, 3, 5].map(|start| next(&text[start..])), [Some(2), Some(1), Some(0), Some(1), None]);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
 
-use super::scan::{find_unquoted, near, replaced, split_at_closing};
+use super::scan::{find_unquoted, last_line, near, replaced, split_at_closing};
 use super::{code, has_word, icons};
 
 mod left_over;
@@ -309,9 +309,8 @@ fn unit_behind(text: &str) -> Option<String> {
 
 /// Whether nothing but blanks stands on the lines of a range.
 fn is_alone(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
-    let behind = text[range.end..].split('\n').next().unwrap_or_default();
-    before.trim().is_empty() && behind.trim().is_empty()
+    let behind = text[range.end..].trim_start_matches(|sign: char| sign.is_whitespace() && sign != '\n');
+    last_line(&text[..range.start]).trim().is_empty() && (behind.is_empty() || behind.starts_with('\n'))
 }
 
 /// Whether the last line of a text, which has blanks alone, begins code: it is indented by four, and continues no paragraph.
@@ -332,8 +331,8 @@ fn goes_on(before: &str) -> bool {
 
 /// Whether a range stands among words: neither alone, nor in the address of a link or in a tag of HTML.
 fn is_in_words(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
-    let is_open = |open: &str, close: char| before.rfind(open).is_some_and(|at| !before[at..].contains(close));
+    let before = last_line(&text[..range.start]);
+    let is_open = |open: &str, close: char| before.rsplit(close).next().is_some_and(|behind| behind.contains(open));
     let behind_sign = before.rsplit('<').next().unwrap_or_default();
     let is_in_tag =
         is_open("<", '>') && behind_sign.starts_with(|sign: char| sign.is_alphabetic() || "/!".contains(sign));

@@ -2,21 +2,23 @@
 //! becomes its words, an unknown citation its text, a line of front matter that cannot be is left out. A page with any other error becomes
 //! a draft.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::scan::id_at_start;
+use crate::text::scan::{id_at_start, near_end, spliced};
 
 use super::new_site::{ImportCounts, NewFile, NewSite, is_draft, start_of_text};
 use super::yaml;
 
 /// After as many rounds, a page whose errors do not go away becomes a draft.
 pub(crate) const ROUNDS_OF_EDITS: usize = 5;
+
+/// How many links are looked at for the one around an error.
+const MOST_NESTED: usize = 100;
 
 impl NewSite {
     /// Mends what a check calls an error, and returns the files that changed. `round` counts from 0; an empty result means that nothing is
@@ -187,6 +189,12 @@ struct Edits<'t> {
     targets: Vec<NewTarget>,
     /// Places in the whole text with what comes there.
     edits: BTreeMap<usize, (usize, String)>,
+    /// Where the lines begin.
+    lines: Vec<usize>,
+    /// The last error: where its line begins, its column, and its place. The next one is often in the same line.
+    last: (usize, usize, usize),
+    /// The ids behind brackets, those of captions.
+    ids: HashSet<&'t str>,
 }
 
 impl<'t> Edits<'t> {
@@ -194,7 +202,11 @@ impl<'t> Edits<'t> {
         let body = start_of_text(text);
         let links = links::links(&text[body..]);
         let targets = vec![NewTarget::Same; links.len()];
-        Self { text, body, links, targets, edits: BTreeMap::new() }
+        let lines = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let parts = ["]{#", "){#"].into_iter().flat_map(|sign| text.split(sign).skip(1));
+        let ids = parts.map(|part| (id_at_start(part), part));
+        let ids = ids.filter(|(id, part)| part[id.len()..].starts_with('}')).map(|(id, _)| id).collect();
+        Self { text, body, links, targets, edits: BTreeMap::new(), lines, last: (0, 0, 0), ids }
     }
 
     /// Adds the edit that takes an error out. False if there is none.
@@ -236,21 +248,27 @@ impl<'t> Edits<'t> {
         }
     }
 
-    fn offset(&self, line: u32, column: u32) -> Option<usize> {
-        let mut start = 0;
-        for _ in 1..line {
-            start += self.text[start..].find('\n')? + 1;
-        }
-        let line_text = self.text[start..].lines().next().unwrap_or_default();
+    fn offset(&mut self, line: u32, column: u32) -> Option<usize> {
+        let start = *self.lines.get(usize::try_from(line).ok()?.saturating_sub(1))?;
         let column = usize::try_from(column).ok()?.saturating_sub(1);
-        Some(start + line_text.char_indices().nth(column).map_or(line_text.len(), |(at, _)| at))
+        let (last_start, last_column, last_at) = self.last;
+        let is_behind = last_start == start && last_column <= column;
+        let (from, at) = if is_behind { (last_column, last_at.max(start)) } else { (0, start) };
+        let is_before = |(index, sign): &(usize, char)| *index < column - from && *sign != '\n';
+        let length =
+            self.text[at..].chars().enumerate().take_while(is_before).map(|(_, sign)| sign.len_utf8()).sum::<usize>();
+        self.last = (start, column, at + length);
+        Some(at + length)
     }
 
     /// The innermost link around a place loses its fragment or its address.
     fn retarget(&mut self, at: usize, keeps_page: bool) -> bool {
         let at = at - self.body;
-        let links_around = self.links.iter().enumerate().filter(|(_, link)| link.range.contains(&at));
-        let Some((index, link)) = links_around.min_by_key(|(_, link)| link.range.len()) else { return false };
+        // The last that begins before it.
+        let before = self.links.partition_point(|link| link.range.start <= at);
+        let mut links_around = self.links[..before].iter().enumerate().rev().take(MOST_NESTED);
+        let around = links_around.find(|(_, link)| link.range.contains(&at));
+        let Some((index, link)) = around else { return false };
         let page = link.address.split('#').next().unwrap_or_default();
         self.targets[index] =
             match keeps_page && !page.is_empty() && matches!(link.kind, LinkKind::Link | LinkKind::Reference) {
@@ -270,7 +288,7 @@ impl<'t> Edits<'t> {
             Some(("tbl", _)) => "Table",
             _ => return false,
         };
-        let has_place = ["]{#", "){#"].iter().any(|sign| self.text.contains(&format!("{sign}{id}}}")));
+        let has_place = self.ids.contains(id);
         let end = at_sign + 1 + id.len();
         let is_bracketed = at < at_sign && self.text[end..].starts_with(']');
         let (start, end) = if is_bracketed { (at, end + 1) } else { (at_sign, end) };
@@ -280,9 +298,9 @@ impl<'t> Edits<'t> {
 
     /// A backslash before a sign at a place, or just before it.
     fn escape(&mut self, at: usize, sign: &str) -> bool {
-        let (start, _) = self.line_at(at);
-        let before = self.text[start..at].rfind(sign).map(|offset| start + offset);
-        let sign_offset = if self.text[at..].starts_with(sign) { Some(at) } else { before };
+        let before = near_end(&self.text[self.line_at(at).0..at]);
+        let is_here = self.text[at..].starts_with(sign);
+        let sign_offset = if is_here { Some(at) } else { before.rfind(sign).map(|offset| at - before.len() + offset) };
         let is_escaped = sign_offset.is_some_and(|at| self.text[..at].ends_with('\\'));
         self.insert(sign_offset, "\\") && !is_escaped
     }
@@ -295,8 +313,10 @@ impl<'t> Edits<'t> {
 
     /// Where the line of a place begins, and the line.
     fn line_at(&self, at: usize) -> (usize, &'t str) {
-        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        (start, self.text[start..].lines().next().unwrap_or_default())
+        let below = self.lines.partition_point(|start| *start <= at);
+        let start = self.lines[..below].last().copied().unwrap_or_default();
+        let end = self.lines.get(below).map_or(self.text.len(), |end| end - 1);
+        (start, &self.text[start..end])
     }
 
     /// A backslash before the colons of a directive.
@@ -314,7 +334,8 @@ impl<'t> Edits<'t> {
             return true;
         }
         // A directive in a line begins with one colon.
-        let before = self.text[start..at].rfind(':').map(|offset| start + offset);
+        let before = near_end(&self.text[start..at]);
+        let before = before.rfind(':').map(|offset| at - before.len() + offset);
         self.insert(before.or_else(|| self.text[at..].starts_with(':').then_some(at)), "\\")
     }
 
@@ -325,39 +346,29 @@ impl<'t> Edits<'t> {
         {
             return false;
         }
-        let text_behind_line = &self.text[start + line.len()..];
-        let below =
-            text_behind_line.lines().skip(1).take_while(|next| indent(next) > indent(line) && !next.trim().is_empty());
-        let length: usize = below.map(|line| line.len() + 1).sum();
+        let below = self.text[start..].split_inclusive('\n').skip(1);
+        let below = below.take_while(|next| indent(next) > indent(line) && !next.trim().is_empty());
+        let length: usize = below.map(str::len).sum();
         let end = (start + line.len() + 1 + length).min(self.text.len());
         self.edits.insert(start, (end, String::new()));
         true
     }
 
     fn apply(self) -> String {
-        let mut head = self.text[..self.body].to_owned();
-        let in_head = self.edits.iter().rev().filter(|(at, _)| **at < self.body);
-        in_head.for_each(|(at, (end, new))| replace_range(&mut head, *at..*end, new));
-        let mut body = self.text[self.body..].to_owned();
         let is_retargeted = self.targets.iter().any(|target| *target != NewTarget::Same);
-        if is_retargeted {
-            // Other edits of this text wait for the next round, whose places are those of the new text.
-            return head + &links::rewrite(&body, &self.links, &self.targets);
+        // Then other edits of this text wait for the next round, whose places are those of the new text.
+        let end = if is_retargeted { self.body } else { self.text.len() };
+        let edits = self.edits.into_iter().filter(|(at, _)| !is_retargeted || *at < end);
+        let edited = spliced(&self.text[..end], edits.map(|(at, (to, new))| (at..to.min(end), new)));
+        match is_retargeted {
+            true => edited + &links::rewrite(&self.text[end..], &self.links, &self.targets),
+            false => edited,
         }
-        let in_body = self.edits.iter().rev().filter(|(at, _)| **at >= self.body);
-        in_body.for_each(|(at, (end, new))| replace_range(&mut body, at - self.body..end - self.body, new));
-        head + &body
     }
 }
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
-}
-
-fn replace_range(text: &mut String, range: Range<usize>, new: &str) {
-    if range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end) {
-        text.replace_range(range, new);
-    }
 }
 
 #[cfg(test)]

@@ -230,6 +230,9 @@ impl Writer<'_> {
 
     /// Notes the first line of the old page with these words for a construct that was left.
     fn note_line(&mut self, kind: &str, page: &OldPage, words: &str) {
+        if !self.log.needs_line(kind, &page.source) {
+            return;
+        }
         let text = self.source.text(&page.source).unwrap_or_default();
         if let Some(line) = text.lines().position(|line| line.contains(words)) {
             self.log.at_line(kind, &page.source, line + 1);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::old_site::OldSite;
-use crate::text::scan::{id_at_start, replaced, spliced};
+use crate::text::scan::{id_at_start, last_line, replaced, spliced};
 use crate::text::{code, headings};
 
 use super::targets::{SOURCE_SCHEME, source_link};
@@ -83,7 +83,7 @@ fn captions(text: &str) -> Vec<(String, String)> {
     let mut captions = Vec::new();
     for (end, _) in text.match_indices("]{#") {
         let id = id_at_start(&text[end + 3..]);
-        let line = text[..end].rsplit('\n').next().unwrap_or_default();
+        let line = last_line(&text[..end]);
         // Up to a link or a mark in the caption.
         let words =
             line.split_once('[').map_or("", |(_, words)| words.split(['[', ']']).next().unwrap_or_default()).trim();

@@ -37,6 +37,8 @@ fn is_known(known: &str, kind: &str, value: &str) -> bool {
 
 /// The identifiers in citation marks and in lines that give sources names.
 fn identifiers(text: &str) -> Vec<(&'static str, String)> {
+    /// A longer one is none, and is not read once for each of its signs.
+    const LONGEST: usize = 2000;
     const KINDS: [&str; 6] = ["doi", "pmid", "pmcid", "arxiv", "isbn", "url"];
     let mut cited_identifiers = Vec::new();
     for kind in KINDS {
@@ -46,9 +48,10 @@ fn identifiers(text: &str) -> Vec<(&'static str, String)> {
                 || text_before_kind.ends_with("@{")
                 || text_before_kind.trim_end().ends_with("]:");
             let value = &text[at + sign.len()..];
-            let end = value.find(is_behind_identifier).unwrap_or(value.len());
+            let mut signs = value.char_indices().take(if is_mark { LONGEST } else { 0 });
+            let end = signs.find(|(_, sign)| is_behind_identifier(*sign)).map_or(value.len(), |(end, _)| end);
             let value = value[..end].trim_end_matches(['.', ':']);
-            if is_mark && !value.is_empty() {
+            if is_mark && !value.is_empty() && value.len() <= LONGEST {
                 cited_identifiers.push((kind, value.to_owned()));
             }
         }

@@ -12,7 +12,7 @@ use crate::readers::markdown_folder;
 use crate::readers::nesting::Nesting;
 use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, beside};
-use crate::text::scan::{near, replaced, spliced, split_at_closing};
+use crate::text::scan::{last_line, near, replaced, spliced, split_at_closing};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{
     block, callout, code, dedented, divs, escaped_label, excerpt, has_word, headings, html, quoted, snippet,
@@ -434,7 +434,7 @@ fn formulas(text: &str) -> Vec<Range<usize>> {
 /// Whether a brace behind a text is escaped, or begins the attributes of a directive, or stands in a tag of HTML.
 fn is_markup(before: &str) -> bool {
     let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
-    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    let line = last_line(before).trim_start();
     let is_of_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
     let label = line.strip_prefix("::").map(|name| name.trim_start_matches(':').trim_start_matches(is_of_name));
     let is_attribute = label.is_some_and(|label| label.is_empty() || label.starts_with('[') && label.ends_with(']'));

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name};
-use crate::text::scan::{FARTHEST, replaced};
+use crate::text::scan::{near_end, replaced};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
 use crate::writer::named_link;
@@ -135,8 +135,7 @@ impl LiquidText<'_> {
             "posts pages html_pages documents related_posts collections tags categories static_files github";
         const MOST_NAMES: usize = 5;
         let head = |path: &str| path.split(['.', '[', '|']).next().unwrap_or_default().to_owned();
-        let above =
-            (0..4).find_map(|more| above.get(above.len().saturating_sub(FARTHEST) + more..)).unwrap_or_default();
+        let above = near_end(above);
         let mut path = path;
         for _ in 0..MOST_NAMES {
             let signs = [("assign", "="), ("for", "in")].map(|(tag, sign)| format!("{{% {tag} {} {sign} ", head(path)));

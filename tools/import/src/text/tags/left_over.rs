@@ -3,7 +3,7 @@
 use crate::log::ImportLog;
 use crate::source_folder::ending_of;
 
-use super::super::scan::FARTHEST;
+use super::super::scan::near_end;
 use super::super::{column_of_item, has_word, icons, indent, quoted};
 use super::{Argument, Tag, TagKind};
 
@@ -162,9 +162,7 @@ pub(super) fn linked(tag: &mut Tag, content: String, above: &str) -> String {
 
 /// Whether what stands behind a text is in a link, in a tag of HTML, in a heading or in what may be code.
 fn is_inside(above: &str) -> bool {
-    let start = above.len().saturating_sub(FARTHEST);
-    let near = (start..start + 4).find_map(|start| above.get(start..)).unwrap_or_default();
-    let paragraph = near.rsplit("\n\n").next().unwrap_or_default();
+    let paragraph = near_end(above).rsplit("\n\n").next().unwrap_or_default();
     let line = paragraph.rsplit('\n').next().unwrap_or_default();
     let is_open = |(start, end): (&str, &str)| paragraph.matches(start).count() > paragraph.matches(end).count();
     [("[", "]"), ("<a ", "</a"), ("<", ">")].into_iter().any(is_open) || line.starts_with('#') || indent(line) >= 4
