@@ -31,7 +31,7 @@ pub(crate) fn to_markdown(html: &str, file: &str, log: &mut ImportLog) -> String
         return escape(&words(&html));
     };
     document::prepare(&tree, false, file, log);
-    characters::restore(&converter().tree_to_markdown(&tree))
+    characters::restore(&CONVERTER.with(|converter| converter.tree_to_markdown(&tree)))
 }
 
 /// The words of inline HTML, such as a title, in one line. Struck words are none of them, and a power of ten stays one.
@@ -56,7 +56,10 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// The document, unless it is nested too deeply to be worked on.
 fn parse(html: &str) -> Option<Rc<Node>> {
-    let tree = if nesting::has_too_many_open_tags(html) { None } else { HtmlToMarkdown::new().html_to_tree(html).ok() };
+    if nesting::has_too_many_open_tags(html) {
+        return None;
+    }
+    let tree = CONVERTER.with(|converter| converter.html_to_tree(html).ok());
     tree.filter(|tree| !nesting::has_levels(tree, nesting::MOST_LEVELS))
 }
 
@@ -64,6 +67,11 @@ fn parse(html: &str) -> Option<Rc<Node>> {
 fn words(html: &str) -> String {
     let tree = parse(html).or_else(|| parse(&nesting::without_tags(html)));
     tree.map(|tree| document::words(&tree)).unwrap_or_default()
+}
+
+thread_local! {
+    /// Made once, since a page can have thousands of pictures in HTML.
+    static CONVERTER: HtmlToMarkdown = converter();
 }
 
 fn converter() -> HtmlToMarkdown {

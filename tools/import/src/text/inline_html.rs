@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::log::ImportLog;
 
-use super::scan::{find_unquoted, replaced, spliced};
+use super::scan::{find_unquoted, last_line, near, next_of, replaced, spliced};
 use super::tags::{self, Argument};
 use super::{block, code, column_of_item, divs, has_word, headings, html, indent, links, quoted};
 
@@ -51,7 +51,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         output.push_str(&text[at..range.start]);
         let part = &text[range.clone()];
         let is_block = part.ends_with('\n') && part.trim_start().starts_with('<');
-        let has_structure = elements(part).iter().any(|tag| has_word(STRUCTURE, &tag.name));
+        let has_structure = elements(part).any(|tag| has_word(STRUCTURE, &tag.name));
         let has_marks = part.contains("<!--") || part.lines().any(|line| line.trim_start().starts_with("::"));
         if is_block && has_structure && is_balanced(part) && !has_marks {
             output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, reader.log).trim()));
@@ -98,7 +98,8 @@ fn with_lines_behind_html(text: &str) -> String {
 /// Addresses in angle brackets, which HTML takes for tags, as links.
 fn with_links(part: &str) -> String {
     replaced(part, "<", |_, behind| {
-        let (address, rest) = behind.split_once('>').filter(|(address, _)| !address.contains(char::is_whitespace))?;
+        let end = behind.find(|sign: char| sign.is_whitespace() || "<>".contains(sign))?;
+        let (address, rest) = (&behind[..end], behind[end..].strip_prefix('>')?);
         let is_address = ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
         let words = address.trim_start_matches("mailto:");
         is_address.then(|| (format!("<a href=\"{address}\">{words}</a>"), rest))
@@ -110,12 +111,10 @@ fn with_links(part: &str) -> String {
 fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     let code = code::ranges(text);
     let comments = code::comments(text, &code);
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    while let Some((start, mut end)) = ["table", "figure", "style", "script"]
-        .iter()
-        .filter_map(|name| element_after(text, at, name, [&code, &comments]))
-        .min()
-    {
+    let (mut output, mut at, mut tries) = (String::with_capacity(text.len()), 0, MOST_UNCLOSED);
+    let mut after = |at: usize, name: &str| element_after(text, at, name, [&code, &comments], &mut tries);
+    let mut places = ["table", "figure", "style", "script"].map(|name| (name, after(0, name)));
+    while let Some((start, mut end)) = places.iter().filter_map(|(_, place)| *place).min() {
         output.push_str(&text[at..start]);
         let element = &text[start..end];
         let has_markdown = name_of(element) == "figure" && (element.contains("![") || element.contains("]("));
@@ -130,15 +129,21 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
             end += usize::from((output.is_empty() || output.ends_with('\n')) && text[end..].starts_with('\n'));
         } else if has_blocks {
             log.left("table or figure around blocks", file, "the blocks one after another");
-            let tags = elements(element).into_iter().filter(|tag| LAYOUT.contains(&tag.name.as_str()));
+            let tags = elements(element).filter(|tag| LAYOUT.contains(&tag.name.as_str()));
             output.push_str(&spliced(element, tags.map(|tag| (tag.range, "\n".to_owned()))));
         } else {
             output.push_str(&format!("\n{}\n", html::to_markdown(element, file, log).trim()));
         }
         at = end;
+        for (name, place) in places.iter_mut().filter(|(_, place)| place.is_some_and(|(start, _)| start < at)) {
+            *place = after(at, name);
+        }
     }
     output + &text[at..]
 }
+
+/// How many elements of a text are read to its end for an end tag that is not there.
+const MOST_UNCLOSED: usize = 20;
 
 fn name_of(element: &str) -> &str {
     element.trim_start_matches('<').split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()
@@ -147,12 +152,13 @@ fn name_of(element: &str) -> &str {
 /// The tags of a table and of a figure.
 const LAYOUT: [&str; 10] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "caption"];
 
-/// The place of the next element of a name, with the elements of this name inside.
+/// The place of the next element of a name that is closed, with the elements of this name inside.
 fn element_after(
     text: &str,
     from: usize,
     name: &str,
     [code, comments]: [&[Range<usize>]; 2],
+    tries: &mut usize,
 ) -> Option<(usize, usize)> {
     let opening = format!("<{name}");
     let is_raw = matches!(name, "style" | "script");
@@ -162,23 +168,31 @@ fn element_after(
             && !code::contains(code, *at)
             && !(is_raw && is_text(*at))
     };
-    let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
-    if is_raw {
-        return closing_of(text, start, name, code).map(|end| (start, end));
-    }
-    let mut depth = 0_usize;
-    for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {
-        depth = if tag.is_closing { depth.saturating_sub(1) } else { depth + 1 };
-        if depth == 0 {
-            return Some((start, start + tag.range.end));
-        }
-    }
-    None
+    let end_of_element = |start: usize| {
+        let mut depth = 0_usize;
+        let mut tags = elements(&text[start..]).filter(|tag| tag.name == name);
+        let end = tags.find(|tag| {
+            depth = if tag.is_closing { depth.saturating_sub(1) } else { depth + 1 };
+            depth == 0
+        });
+        end.map(|tag| start + tag.range.end)
+    };
+    let mut starts = text[from..].match_indices(&opening).map(|(at, _)| from + at).filter(is_opening);
+    starts.by_ref().take(MOST_UNCLOSED).find_map(|start| {
+        let may_end = *tries > 0;
+        let end = match is_raw {
+            _ if !may_end => None,
+            true => closing_of(text, start, name, code),
+            false => end_of_element(start),
+        };
+        *tries -= usize::from(may_end && end.is_none());
+        end.map(|end| (start, end))
+    })
 }
 
 /// Where a program or rules of style end, whose closing tag may have capitals and blanks. Those in a line end in their paragraph.
 fn closing_of(text: &str, start: usize, name: &str, code: &[Range<usize>]) -> Option<usize> {
-    let is_in_line = !text[..start].rsplit('\n').next().unwrap_or_default().trim().is_empty();
+    let is_in_line = !last_line(&text[..start]).trim().is_empty();
     let end = text[start..].match_indices("</").find_map(|(at, sign)| {
         let (found, behind) = text[start + at + sign.len()..].split_at_checked(name.len())?;
         let is_end = found.eq_ignore_ascii_case(name) && behind.starts_with(['>', '/', ' ', '\t', '\n']);
@@ -209,7 +223,7 @@ fn is_balanced(part: &str) -> bool {
     const LAYOUT: &str = "div article section main header footer aside nav center";
     const VOID: [&str; 8] = ["br", "hr", "img", "input", "source", "link", "meta", "embed"];
     let mut open: Vec<String> = Vec::new();
-    for tag in elements(part).into_iter().filter(|tag| !has_word(LAYOUT, &tag.name)) {
+    for tag in elements(part).filter(|tag| !has_word(LAYOUT, &tag.name)) {
         if tag.is_closing {
             if open.pop().is_none_or(|name| name != tag.name) {
                 return false;
@@ -230,37 +244,39 @@ struct Element {
 }
 
 /// The tags of a part, without comments.
-fn elements(part: &str) -> Vec<Element> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = part[at..].find('<') {
-        let start = at + offset;
-        let unread_part = &part[start + 1..];
-        if unread_part.starts_with("!--") {
-            at = unread_part.find("-->").map_or(part.len(), |end| start + 1 + end + 3);
-            continue;
-        }
-        let (is_closing, rest) = unread_part.strip_prefix('/').map_or((false, unread_part), |rest| (true, rest));
-        let name: String =
-            rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
-        // An address between angle brackets is no tag, nor is `<5 mg`.
-        let is_tag = name.starts_with(char::is_alphabetic) && !rest[name.len()..].starts_with([':', '@']);
-        let Some(end) = end_of(&part[start..]).filter(|_| is_tag) else {
+fn elements(part: &str) -> impl Iterator<Item = Element> {
+    let (mut at, mut next_end) = (0, next_of(&['>']));
+    std::iter::from_fn(move || {
+        while let Some(offset) = part[at..].find('<') {
+            let start = at + offset;
             at = start + 1;
-            continue;
-        };
-        at = start + end;
-        let is_empty = part[..at].trim_end_matches('>').ends_with('/');
-        tags.push(Element { range: start..at, name: name.to_lowercase(), is_closing, is_empty });
-    }
-    tags
+            let unread_part = &part[at..];
+            if unread_part.starts_with("!--") {
+                at = unread_part.find("-->").map_or(part.len(), |end| at + end + 3);
+                continue;
+            }
+            let (is_closing, rest) = unread_part.strip_prefix('/').map_or((false, unread_part), |rest| (true, rest));
+            let is_of_name = |sign: char| sign.is_alphanumeric() || sign == '-';
+            let (name, behind) = rest.split_at(rest.find(|sign| !is_of_name(sign)).unwrap_or(rest.len()));
+            // An address between angle brackets is no tag, nor is `<5 mg`.
+            if !name.starts_with(char::is_alphabetic) || behind.starts_with([':', '@']) {
+                continue;
+            }
+            let first = next_end(behind)?;
+            let Some(length) = end_of(behind, first) else { continue };
+            at = part.len() - behind.len() + length;
+            let is_empty = part[..at].trim_end_matches('>').ends_with('/');
+            return Some(Element { range: start..at, name: name.to_lowercase(), is_closing, is_empty });
+        }
+        None
+    })
 }
 
-/// The length of a tag; its closing sign does not count in quotes.
-fn end_of(tag: &str) -> Option<usize> {
-    let first = tag.find('>')?;
-    let unquoted = find_unquoted(tag, &['"', '\''], |sign| sign == '>').map(|(at, _)| at);
-    Some(unquoted.unwrap_or(first) + 1)
+/// Where a tag ends, behind its name: not in quotes, unless they are never closed. With another tag in it, it is none. `first` is the
+/// place of the first sign that can end it.
+fn end_of(attributes: &str, first: usize) -> Option<usize> {
+    let (end, sign) = find_unquoted(attributes, &['"', '\''], |sign| matches!(sign, '<' | '>')).unwrap_or((first, '>'));
+    (sign == '>').then_some(end + 1)
 }
 
 /// The value of an attribute in a tag.
@@ -334,7 +350,7 @@ impl TagReader<'_> {
     /// Replaces the tags of a part; comments and the words between tags stay. `below` is the text behind the part.
     fn replace(&mut self, part: &str, below: &str, output: &mut String) {
         let (mut at, mut skipped): (usize, Option<(String, usize)>) = (0, None);
-        let margin = output.rsplit('\n').next().map_or(0, |line| line.chars().count());
+        let margin = if part.contains('\n') { last_line(output).chars().count() } else { 0 };
         for tag in elements(part) {
             if skipped.is_none() {
                 output.push_str(&without_blanks(&part[at..tag.range.start], margin));
@@ -350,7 +366,7 @@ impl TagReader<'_> {
                     if tag.name == "summary" {
                         let title = html::plain(inner);
                         self.log.translated("details");
-                        let line = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
+                        let line = if last_line(output).trim().is_empty() { last_line(output) } else { "" };
                         *output += &format!("\n{line}:::::details[{}]\n", title.trim());
                     }
                     skipped = None;
@@ -375,8 +391,7 @@ impl TagReader<'_> {
                     if tag.name == "a" && new.starts_with("](") {
                         new = links::closed_in_words(output, &new);
                     }
-                    let is_row =
-                        self.is_in_table || output.rsplit('\n').next().is_some_and(|line| line.starts_with('|'));
+                    let is_row = self.is_in_table || last_line(output).starts_with('|');
                     let is_edge = new.is_empty() || is_row && tag.is_closing && new.starts_with('\n');
                     // A blank parts the words of a button, a label or a choice from those beside them.
                     let is_part =
@@ -493,10 +508,9 @@ fn is_in_words(above: &str, behind: &str) -> bool {
     const MOST_TAGS: usize = 20;
     let mut behind = behind.trim_start_matches(' ');
     for _ in 0..MOST_TAGS {
-        let is_tag =
-            behind.strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c == '/' || c.is_alphabetic()));
-        let Some(end) = is_tag.then(|| end_of(behind)).flatten() else { break };
-        behind = behind[end..].trim_start_matches(' ');
+        let tag = behind.strip_prefix('<').filter(|tag| tag.starts_with(|c: char| c == '/' || c.is_alphabetic()));
+        let Some(end) = tag.and_then(|tag| end_of(near(tag), near(tag).find('>')?)) else { break };
+        behind = behind[1 + end..].trim_start_matches(' ');
     }
     let has_words_above = !above.trim_end_matches(' ').ends_with("<br>") && has_words_at_end(above);
     has_words_above && !behind.is_empty() && !behind.starts_with(['\n', '|'])

@@ -7,7 +7,7 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::source_folder::ending_of;
 
-use super::scan::{near, next_of, replaced, spliced};
+use super::scan::{next_of, replaced, spliced};
 use super::{code, headings, tags};
 
 /// A link, a picture, the definition of a link, or the picture of a directive.
@@ -121,7 +121,8 @@ pub(crate) fn links(text: &str) -> Vec<Link> {
         let inner = span.end..span.end;
         links.push(Link { inner, ..link(span, &definition.dest, title, LinkKind::Definition) });
     }
-    let mut open: Vec<Option<Link>> = Vec::new();
+    // With each, where the last link in it ends.
+    let mut open: Vec<(Option<Link>, usize)> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         let kinds = match &event {
             Event::Start(Tag::Link { .. }) => [LinkKind::Link, LinkKind::Reference],
@@ -136,11 +137,13 @@ pub(crate) fn links(text: &str) -> Vec<Link> {
                     LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => Some(kinds[1]),
                     _ => None,
                 };
-                open.push(
-                    kind.map(|kind| Link { inner: inner_of(text, &range), ..link(range, &dest_url, &title, kind) }),
-                );
+                open.push((kind.map(|kind| link(range, &dest_url, &title, kind)), 0));
             }
-            Event::End(TagEnd::Link | TagEnd::Image) => links.extend(open.pop().flatten()),
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                let (ended, from) = open.pop().unwrap_or_default();
+                links.extend(ended.map(|link| Link { inner: inner_of(text, &link.range, from), ..link }));
+                open.iter_mut().last().into_iter().for_each(|(_, end)| *end = range.end);
+            }
             _ => {}
         }
     }
@@ -153,11 +156,11 @@ fn link(range: Range<usize>, address: &str, title: &str, kind: LinkKind) -> Link
     Link { inner: range.clone(), range, address: address.to_owned(), title: title.to_owned(), kind }
 }
 
-/// The words of a link: up to the bracket that pairs with the first, outside of code and escapes.
-fn inner_of(text: &str, range: &Range<usize>) -> Range<usize> {
+/// The words of a link: up to the bracket that pairs with the first, outside of code, escapes and the links in it, which end at `from`.
+fn inner_of(text: &str, range: &Range<usize>, from: usize) -> Range<usize> {
     let start = range.start + if text[range.start..].starts_with('!') { 2 } else { 1 };
     let bytes = text.as_bytes();
-    let (mut depth, mut at) = (0_usize, start);
+    let (mut depth, mut at) = (0_usize, start.max(from));
     while at < range.end {
         match bytes[at] {
             b'\\' => at += 1,
@@ -254,8 +257,10 @@ fn words_of_figure(line: &str, address: &str, is_link: bool) -> String {
 
 /// The length of the attributes with which the text behind a link begins, such as `{.btn target="_blank"}`.
 fn attributes_length(behind: &str) -> usize {
-    let end = if behind.starts_with('{') { near(behind).find(['}', '\n']) } else { None };
-    let end = end.filter(|end| behind[*end..].starts_with('}'));
+    /// A longer list is none, and is not read once for each link.
+    const LONGEST: usize = 1000;
+    let mut signs = behind.bytes().take(if behind.starts_with('{') { LONGEST } else { 0 });
+    let end = signs.position(|sign| matches!(sign, b'}' | b'\n')).filter(|end| behind[*end..].starts_with('}'));
     let list = end.map_or("", |end| behind[1..end].trim());
     let mut parts = list.strip_prefix(':').unwrap_or(list).split_whitespace().peekable();
     let begins_with_letter = |name: &str| name.starts_with(char::is_alphabetic);

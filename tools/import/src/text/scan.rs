@@ -67,14 +67,17 @@ pub(crate) fn near(text: &str) -> &str {
     (FARTHEST..FARTHEST + 4).find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// The last line of a text, as far back as [`FARTHEST`]: a long line is not read once for each of its tags.
+/// How far back the start of something is looked for.
+const FARTHEST_BACK: usize = 4000;
+
+/// The last line of a text, as far back as [`FARTHEST_BACK`]: a long line is not read once for each of its tags.
 pub(crate) fn last_line(text: &str) -> &str {
     near_end(text).rsplit('\n').next().unwrap_or_default()
 }
 
 /// The end of a text, in which the start of something is looked for.
 pub(crate) fn near_end(text: &str) -> &str {
-    let start = text.len().saturating_sub(FARTHEST);
+    let start = text.len().saturating_sub(FARTHEST_BACK);
     (start..start + 4).find_map(|start| text.get(start..)).unwrap_or_default()
 }
 
@@ -153,7 +156,7 @@ mod tests {
         assert_eq!(split_at_closing("a [b]", ['[', ']']), None);
         assert_eq!(find_unquoted("a '>\"' >", &['"', '\''], |sign| sign == '>'), Some((7, '>')));
         assert_eq!(near(&"ä".repeat(9000)).len(), 10_000);
-        assert_eq!(near_end(&format!("{}a", "ä".repeat(9000))).len(), 9999);
+        assert_eq!(near_end(&format!("{}a", "ä".repeat(9000))).len(), 3999);
         assert_eq!(pairs("a (b (c) d", ['(', ')']), [(6, 7)].into());
         let (text, mut next) = ("ab)c)d", next_of(&[')']));
         assert_eq!([0, 1, 2, 3, 5].map(|start| next(&text[start..])), [Some(2), Some(1), Some(0), Some(1), None]);

@@ -453,7 +453,7 @@ fn end_of_tag<'c>(text: &str, closing: &'c str, has_end: bool) -> Option<(usize,
         }
     }
     let is_closed = |end: &usize| is_comment || !NOT_IN_TAGS.iter().any(|sign| text[..*end].contains(sign));
-    let line = text.lines().next().unwrap_or_default();
+    let line = near(text).lines().next().unwrap_or_default();
     let brace = || line.find('}').filter(|at| !line[..*at].contains("{{")).map(|at| (at, "}"));
     end.or(first).filter(is_closed).map(|end| (end, closing)).or_else(brace)
 }

@@ -12,7 +12,7 @@ use crate::readers::markdown_folder;
 use crate::readers::nesting::Nesting;
 use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, beside};
-use crate::text::scan::{last_line, near, replaced, spliced, split_at_closing};
+use crate::text::scan::{last_line, near, next_of, pairs, replaced, spliced, split_at_closing};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{
     block, callout, code, dedented, divs, escaped_label, excerpt, has_word, headings, html, quoted, snippet,
@@ -150,15 +150,17 @@ impl<'a> MdxText<'a> {
     fn with_values(&mut self, text: &str) -> String {
         // Found in the whole text: a part of it that begins with blanks would be code.
         let unread = [formulas(text), code::comments(text, &[]), code::ranges(text)];
+        let (ends, mut next_end) = (pairs(text, ['{', '}']), next_of(&['}']));
         replaced(text, "{", |before, behind| {
             let at = text.len() - behind.len() - 1;
             if unread.iter().any(|ranges| code::contains(ranges, at)) || is_markup(before) {
                 return None;
             }
-            if let Some((name, behind)) = behind.split_once('}').filter(|(name, _)| is_expression(name)) {
-                return Some((self.value(name.trim()), behind));
+            let name = next_end(behind).map(|end| &behind[..end]).filter(|name| is_expression(name));
+            if let Some(name) = name {
+                return Some((self.value(name.trim()), &behind[name.len() + 1..]));
             }
-            let words = computed(behind)?;
+            let words = computed(behind, ends.get(&(at + 1)).and_then(|end| behind.get(..end - at - 1)))?;
             let behind = &behind[words.len() + 1..];
             let words = self.result(words);
             // Two blanks at the end of a line would break it.
@@ -456,9 +458,9 @@ fn is_expression(words: &str) -> bool {
     words.starts_with(|sign: char| sign.is_ascii_alphabetic()) && words.chars().all(is_name)
 }
 
-/// The words of an expression behind its opening brace, up to the brace that closes it. Braces that are no program, such as those
-/// of ids, of formulas in TeX and of plain words, are none.
-fn computed(behind: &str) -> Option<&str> {
+/// The words of an expression behind its opening brace, up to the brace that closes it: `words`, unless that is in quotes. Braces that
+/// are no program, such as those of ids, of formulas in TeX and of plain words, are none.
+fn computed<'t>(behind: &'t str, words: Option<&'t str>) -> Option<&'t str> {
     const LONGEST: usize = 1000;
     let first = behind.trim_start().chars().next()?;
     if !first.is_alphanumeric() && !"\"'(-![<".contains(first) {
@@ -470,12 +472,7 @@ fn computed(behind: &str) -> Option<&str> {
     if let Some(rest) = rest.filter(|rest| rest.starts_with('}')) {
         return behind.get(..near(behind).len() - rest.len());
     }
-    let mut depth = 1;
-    let (end, _) = behind.char_indices().take(LONGEST).find(|(_, sign)| {
-        depth += i32::from(*sign == '{') - i32::from(*sign == '}');
-        depth == 0
-    })?;
-    let words = &behind[..end];
+    let words = words.filter(|words| words.len() < LONGEST)?;
     let is_program =
         words.contains(|sign: char| "+-*/%?:()[]<>=&|!\"'".contains(sign)) || words.trim().parse::<f64>().is_ok();
     let is_tex = words.contains('\\') && !matches!(first, '"' | '\'');

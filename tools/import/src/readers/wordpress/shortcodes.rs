@@ -82,11 +82,11 @@ fn is_likely(code: &Shortcode<'_>) -> bool {
 fn read<'t>(text: &'t str, ends: &Ends<'t>) -> Option<Shortcode<'t>> {
     let length = text.find(|c: char| !is_of_name(c))?;
     let (name, behind) = text.split_at(length);
-    let (inner, _) = near(behind).split_once(']')?;
-    let text_behind_tag = behind.get(inner.len() + 1..)?;
-    if !name.starts_with(char::is_alphabetic) || !(inner.is_empty() || inner.starts_with([' ', '/', '\n'])) {
+    if !name.starts_with(char::is_alphabetic) || !behind.starts_with([']', ' ', '/', '\n']) {
         return None;
     }
+    let (inner, _) = near(behind).split_once(']')?;
+    let text_behind_tag = behind.get(inner.len() + 1..)?;
     let content = if inner.ends_with('/') { None } else { ends.content(name, text_behind_tag) };
     let end_length = name.len() + "[/]".len();
     let unread_text =
