@@ -294,8 +294,8 @@ fn figure_of(line: &str, is_paragraph: bool) -> Option<(String, bool)> {
 mod tests {
     use crate::log::ImportLog;
 
-    fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
-        super::references(&super::captions(text, file, log))
+    fn captions(text: &str) -> String {
+        super::references(&super::captions(text, "a.md", &mut ImportLog::default()))
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
             ("![A]( a.png )", "::figure[A]{src=\"a.png\" alt=\"\"}"),
             ("![A](a.png){fig-align=\"left\" #fig-a}", "::figure[A]{#fig-a src=\"a.png\" alt=\"\"}"),
         ] {
-            assert_eq!(captions(&format!("{text}\n"), "a.qmd", &mut ImportLog::default()).trim(), expected);
+            assert_eq!(captions(&format!("{text}\n")).trim(), expected);
         }
         for text in [
             "![A](a.png) and 5 mg (see b)",
@@ -330,7 +330,7 @@ mod tests {
             "![A 5 mg](https://a.example/watch?v=b)",
             "![A](a.mp4)",
         ] {
-            assert_eq!(captions(&format!("{text}\n"), "a.qmd", &mut ImportLog::default()).trim_end(), text);
+            assert_eq!(captions(&format!("{text}\n")).trim_end(), text);
         }
     }
 
@@ -348,7 +348,7 @@ mod tests {
             ("Five^[One\\\n\\\ntwo\\\\\n5 mg]", "Five[^inline-1]\n[^inline-1]: One<br><br>two\\\\ 5 mg"),
         ] {
             let ids = "{#fig-a} {#fig-a_1} {#tbl-b}\n";
-            let output = captions(&format!("{ids}{text}"), "a.md", &mut ImportLog::default());
+            let output = captions(&format!("{ids}{text}"));
             assert_eq!(output.trim_end().strip_prefix(ids), Some(expected));
         }
     }
@@ -367,7 +367,7 @@ mod tests {
             ("```\nA | B\n--|--\n```\n\n: E", "```\nA | B\n--|--\n```\n\n: E"),
             ("Term\n: 5 mg\n\n| a |\n|---|", "Term\n: 5 mg\n\n| a |\n|---|"),
         ] {
-            assert_eq!(captions(&format!("{text}\n"), "a.md", &mut ImportLog::default()).trim(), expected);
+            assert_eq!(captions(&format!("{text}\n")).trim(), expected);
         }
     }
 
@@ -377,7 +377,7 @@ mod tests {
             let text = format!(
                 "{drawn}\n: Adults {{#tbl-a}}\n\n| A | B |\n|---|---|\n| a | 6 mg |\n\n: Children {{#tbl-b}}\n"
             );
-            let output = captions(&text, "a.md", &mut ImportLog::default());
+            let output = captions(&text);
             let table = ":::table[Children]{#tbl-b}\n| A | B |\n|---|---|\n| a | 6 mg |\n:::";
             assert_eq!(output.trim_end(), format!("{drawn}\n: Adults {{#tbl-a}}\n\n\n{table}"));
         }
@@ -386,7 +386,7 @@ mod tests {
     #[test]
     fn captions_and_references() {
         let text = "![\nCap\n](a.png){#fig:one fig-alt=\"A\"}\n\n| a |\n|---|\n| b |\n\nTable: Days of\nrest\n{#tbl:b}\n\nSee @fig:one, @tbl-b and @sec:r.^[A [note](b).] [![](p.png){fig-alt=\"P\" width=\"9\"}](q)\n";
-        let text = captions(text, "a.md", &mut ImportLog::default());
+        let text = captions(text);
         assert!(text.contains("::figure[Cap]{#fig-one src=\"a.png\" alt=\"A\"}"), "{text}");
         assert!(text.contains(":::table[Days of rest]{#tbl-b}\n| a |\n|---|\n| b |\n:::"), "{text}");
         assert!(
@@ -397,12 +397,12 @@ mod tests {
         );
         let above = "Table: Rain\n\n| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n\n: {#tbl-d}\n";
         assert_eq!(
-            captions(above, "a.md", &mut ImportLog::default()).trim(),
+            captions(above).trim(),
             ":::table[Rain]\n| a |\n|---|\n| b |\n:::\n\n\n:::table{#tbl-d}\n| c |\n|---|\n| d |\n:::"
         );
         let above = "Words.\n\n: Doses {#tbl-e}\n\n| a |\n|---|\n| b |\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |\n";
         assert_eq!(
-            captions(above, "a.md", &mut ImportLog::default()).trim(),
+            captions(above).trim(),
             "Words.\n\n\n:::table[Doses]{#tbl-e}\n| a |\n|---|\n| b |\n:::\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |"
         );
         for (caption, label) in [
@@ -410,8 +410,7 @@ mod tests {
             ("At most {5 mg}", "[At most {5 mg}]\n"),
             ("Not {#tbl-f\nclosed 5 mg", "[Not {#tbl-f closed 5 mg]\n"),
         ] {
-            let output =
-                captions(&format!("| a |\n|---|\n| b |\n\n: {caption}\n\nc\n"), "a.md", &mut ImportLog::default());
+            let output = captions(&format!("| a |\n|---|\n| b |\n\n: {caption}\n\nc\n"));
             assert!(output.contains(&format!(":::table{label}| a |")) && output.ends_with("\nc\n"), "{output}");
         }
         let table = "| Paracetamol | mg |\n|---|---|\n| a | 1000 |\n";
@@ -422,13 +421,13 @@ mod tests {
             (": At most 400 mg\n\n", true),
             ("## Doses\n\n: At most 400 mg\n\n", true),
         ] {
-            let output = captions(&format!("{words}{table}"), "a.md", &mut ImportLog::default());
+            let output = captions(&format!("{words}{table}"));
             assert_eq!(output.contains(":::table"), is_caption, "{output}");
         }
         let formulas =
             "$$a$${#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n";
         assert_eq!(
-            captions(formulas, "a.md", &mut ImportLog::default()),
+            captions(formulas),
             "$$a$$\n[(1)]{#eq-one}\n\n$$\nb\n$$\n[(2)]{#eq-two}\n\nBy @eq-one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n"
         );
     }

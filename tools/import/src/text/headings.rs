@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::scan::spliced;
 
@@ -82,7 +82,7 @@ fn headings(text: &str) -> Vec<Heading> {
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
                 let (is_nested, inner) = (depth > 0, range.end..range.end);
-                let level = level_of(level);
+                let level = level as usize;
                 let id = id.map(|id| id.to_string());
                 current = Some(Heading { range, level, inner, words: String::new(), is_nested, has_attributes, id });
             }
@@ -110,10 +110,6 @@ fn headings(text: &str) -> Vec<Heading> {
         }
     }
     headings
-}
-
-fn level_of(level: HeadingLevel) -> usize {
-    level as usize
 }
 
 #[cfg(test)]

@@ -114,16 +114,18 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     let (mut output, mut at, mut tries) = (String::with_capacity(text.len()), 0, MOST_UNCLOSED);
     let mut after = |at: usize, name: &str| element_after(text, at, name, [&code, &comments], &mut tries);
     let mut places = ["table", "figure", "style", "script"].map(|name| (name, after(0, name)));
-    while let Some((start, mut end)) = places.iter().filter_map(|(_, place)| *place).min() {
+    while let Some((start, mut end, name)) =
+        places.iter().filter_map(|(name, place)| place.map(|(start, end)| (start, end, *name))).min()
+    {
         output.push_str(&text[at..start]);
         let element = &text[start..end];
-        let has_markdown = name_of(element) == "figure" && (element.contains("![") || element.contains("]("));
+        let has_markdown = name == "figure" && (element.contains("![") || element.contains("]("));
         let has_blocks = has_markdown
             || element
                 .lines()
                 .any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
-        if matches!(name_of(element), "style" | "script") {
-            if name_of(element) == "script" {
+        if matches!(name, "style" | "script") {
+            if name == "script" {
                 log.left("script", file, "nothing: pages run no scripts of authors");
             }
             end += usize::from((output.is_empty() || output.ends_with('\n')) && text[end..].starts_with('\n'));
@@ -144,10 +146,6 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
 
 /// How many elements of a text are read to its end for an end tag that is not there.
 const MOST_UNCLOSED: usize = 20;
-
-fn name_of(element: &str) -> &str {
-    element.trim_start_matches('<').split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()
-}
 
 /// The tags of a table and of a figure.
 const LAYOUT: [&str; 10] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "caption"];

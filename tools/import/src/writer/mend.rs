@@ -378,9 +378,13 @@ mod tests {
     use crate::log::ImportLog;
     use crate::writer::{ImportCounts, NewFile, NewSite};
 
-    fn mended(text: &str, finding: &[(&'static wellpress_diagnostics::Rule, u32, u32)], round: usize) -> String {
+    fn site_of(text: &str) -> NewSite {
         let files = [("content/a.md".to_owned(), NewFile::Text(text.to_owned()))].into();
-        let mut site = NewSite { files, log: ImportLog::default(), counts: ImportCounts::default() };
+        NewSite { files, log: ImportLog::default(), counts: ImportCounts::default() }
+    }
+
+    fn mended(text: &str, finding: &[(&'static wellpress_diagnostics::Rule, u32, u32)], round: usize) -> String {
+        let mut site = site_of(text);
         let findings = finding.iter().map(|(rule, line, column)| {
             let location = Location {
                 line: *line,
@@ -416,9 +420,7 @@ mod tests {
 
     #[test]
     fn an_address_that_is_refused_is_lost() {
-        let text = NewFile::Text("---\ntitle: A\npermalink: \"//a/\"\n---\npermalink: x\n".to_owned());
-        let files = [("content/a.md".to_owned(), text)].into();
-        let mut site = NewSite { files, log: ImportLog::default(), counts: ImportCounts::default() };
+        let mut site = site_of("---\ntitle: A\npermalink: \"//a/\"\n---\npermalink: x\n");
         let location = Location { line: 3, column: 1, end_line: 3, end_column: 1, ..Location::file("content/a.md") };
         site.mend(&Report::new([Diagnostic::new(&rules::SLUG_INVALID, location, "x")]), 0);
         assert_eq!(site.counts.addresses.lost, 1);
@@ -428,13 +430,8 @@ mod tests {
     #[test]
     fn marks_without_notes_stay_and_references_to_captions_are_links() {
         let text = "---\ntitle: A\n---\nDose[^1] `[^1]`\n\n[C]{#fig-a}\n\n@fig-a @fig-b [@fig-a]B [@fig-a; 5]\n";
-        let findings = [
-            (&rules::FOOTNOTE_INVALID, 4, 5),
-            (&rules::LINK_ANCHOR, 8, 1),
-            (&rules::LINK_ANCHOR, 8, 8),
-            (&rules::LINK_ANCHOR, 8, 15),
-            (&rules::LINK_ANCHOR, 8, 25),
-        ];
+        let anchors = [1, 8, 15, 25].map(|column| (&rules::LINK_ANCHOR, 8, column));
+        let findings = [&[(&rules::FOOTNOTE_INVALID, 4, 5)][..], &anchors].concat();
         let expected =
             "Dose\\[^1] `[^1]`\n\n[C]{#fig-a}\n\n[Figure](#fig-a) \\@fig-b [Figure](#fig-a)B [[Figure](#fig-a); 5]\n";
         let mended = mended(text, &findings, 0);

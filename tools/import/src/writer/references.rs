@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::old_site::OldSite;
-use crate::text::scan::{id_at_start, last_line, replaced, spliced};
+use crate::text::scan::{id_at_start, last_line, near, replaced, spliced};
 use crate::text::{code, headings};
 
 use super::targets::{SOURCE_SCHEME, source_link};
@@ -75,7 +75,7 @@ impl NamedPlaces {
 
 /// Whether the words of a link end in this text before another bracket: whatever stands before it is then within the link.
 fn is_in_link(text: &str) -> bool {
-    text.find(['[', ']', '\n']).is_some_and(|end| text[end..].starts_with("]("))
+    near(text).find(['[', ']', '\n']).is_some_and(|end| text[end..].starts_with("]("))
 }
 
 /// The ids and words of captions, such as those of `::figure[Caption]{#fig-a src="a.png"}`, and of numbers of formulas.

@@ -49,7 +49,9 @@ fn identifiers(text: &str) -> Vec<(&'static str, String)> {
                 || text_before_kind.trim_end().ends_with("]:");
             let value = &text[at + sign.len()..];
             let mut signs = value.char_indices().take(if is_mark { LONGEST } else { 0 });
-            let end = signs.find(|(_, sign)| is_behind_identifier(*sign)).map_or(value.len(), |(end, _)| end);
+            let end = signs
+                .find(|(_, sign)| sign.is_whitespace() || "];}>,".contains(*sign))
+                .map_or(value.len(), |(end, _)| end);
             let value = value[..end].trim_end_matches(['.', ':']);
             if is_mark && !value.is_empty() && value.len() <= LONGEST {
                 cited_identifiers.push((kind, value.to_owned()));
@@ -57,10 +59,6 @@ fn identifiers(text: &str) -> Vec<(&'static str, String)> {
         }
     }
     cited_identifiers
-}
-
-fn is_behind_identifier(character: char) -> bool {
-    character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',')
 }
 
 /// The field of CSL-JSON for a kind of identifiers.
