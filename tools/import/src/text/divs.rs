@@ -216,10 +216,8 @@ mod tests {
             heads.push((div.classes.join(" "), div.title.clone().unwrap_or_default(), div.id.clone()));
             format!("<{}>\n", inner.trim())
         });
-        assert_eq!(
-            super::with_plain_ends(":::tip\nA\n:::tip\n::::note\n:::tip\nB\n:::\n::::\n"),
-            ":::tip\nA\n:::\n::::note\n:::tip\nB\n:::\n::::\n"
-        );
+        let expected = ":::tip\nA\n:::\n::::note\n:::tip\nB\n:::\n::::\n";
+        assert_eq!(super::with_plain_ends(":::tip\nA\n:::tip\n::::note\n:::tip\nB\n:::\n::::\n"), expected);
         let closed = replace(":::tip\nA\n:::tip\nB\n:::note\nC\n:::\n", &mut |_, inner| format!("<{}>", inner.trim()));
         assert_eq!(closed, "<A>B\n<C>");
         assert_eq!(output, "<<a>>\n<c>\n<e>\n`:::`\n");

@@ -10,8 +10,7 @@ use super::{code, figure, table, tags};
 
 /// Translates figures, captions of tables, labels of formulas, and notes.
 pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
-    let text = code::outside(text, joined_captions);
-    let text = pictures(&text, file, log);
+    let text = pictures(&joined_captions(text), file, log);
     let text = tables(&text, log);
     let mut formulas = 0;
     let text = code::outside(&text, |part| with_numbers(part, &mut formulas));
@@ -32,15 +31,17 @@ pub(crate) fn references(text: &str) -> String {
 fn joined_captions(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     let (mut open, mut is_below_table) = (String::new(), false);
-    for line in text.split_inclusive('\n') {
+    for (_, line, is_code) in code::lines_in(text, code::blocks(text)) {
         let has_open_attributes = line.rfind("){").is_some_and(|at| !line[at..].contains('}'));
         let starts = line.starts_with("![") && (!line.contains("](") || has_open_attributes)
             || line.starts_with("Table: ")
             || is_below_table && line.starts_with(": ") && !line.trim_end().ends_with('}');
-        let ends_table = line.trim_start().starts_with('|') || line.trim_end() == ":::";
+        let starts = starts && !is_code;
+        let ends_table = !is_code && (line.trim_start().starts_with('|') || line.trim_end() == ":::");
         is_below_table = ends_table || is_below_table && line.trim().is_empty();
-        if line.trim().is_empty() || [":::", "|", "# ", "## ", "```", "~~~"].iter().any(|start| line.starts_with(start))
-        {
+        let ends =
+            is_code || line.trim().is_empty() || [":::", "|", "# ", "## "].iter().any(|start| line.starts_with(start));
+        if ends {
             output.push_str(&open);
             open.clear();
         }
@@ -389,17 +390,11 @@ mod tests {
         let text = captions(text);
         assert!(text.contains("::figure[Cap]{#fig-one src=\"a.png\" alt=\"A\"}"), "{text}");
         assert!(text.contains(":::table[Days of rest]{#tbl-b}\n| a |\n|---|\n| b |\n:::"), "{text}");
-        assert!(
-            text.contains(
-                "See @fig-one, @tbl-b and @sec-r.[^inline-1] [![P](p.png)](q)\n\n[^inline-1]: A [note](b).\n"
-            ),
-            "{text}"
-        );
+        let note = "See @fig-one, @tbl-b and @sec-r.[^inline-1] [![P](p.png)](q)\n\n[^inline-1]: A [note](b).\n";
+        assert!(text.contains(note), "{text}");
         let above = "Table: Rain\n\n| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n\n: {#tbl-d}\n";
-        assert_eq!(
-            captions(above).trim(),
-            ":::table[Rain]\n| a |\n|---|\n| b |\n:::\n\n\n:::table{#tbl-d}\n| c |\n|---|\n| d |\n:::"
-        );
+        let expected = ":::table[Rain]\n| a |\n|---|\n| b |\n:::\n\n\n:::table{#tbl-d}\n| c |\n|---|\n| d |\n:::";
+        assert_eq!(captions(above).trim(), expected);
         let above = "Words.\n\n: Doses {#tbl-e}\n\n| a |\n|---|\n| b |\n\nTerm\n: Meaning\n\n| c |\n|---|\n| d |\n";
         assert_eq!(
             captions(above).trim(),
@@ -408,6 +403,7 @@ mod tests {
         for (caption, label) in [
             ("Doses {5 mg} a\nday {#tbl-e tbl-colwidths=\"[1,2]\"}", "[Doses {5 mg} a day]{#tbl-e}\n"),
             ("At most {5 mg}", "[At most {5 mg}]\n"),
+            ("Doses `5 mg` a\nday {#tbl-e}", "[Doses `5 mg` a day]{#tbl-e}\n"),
             ("Not {#tbl-f\nclosed 5 mg", "[Not {#tbl-f closed 5 mg]\n"),
         ] {
             let output = captions(&format!("| a |\n|---|\n| b |\n\n: {caption}\n\nc\n"));

@@ -176,14 +176,13 @@ fn element_after(
         end.map(|tag| start + tag.range.end)
     };
     let mut starts = text[from..].match_indices(&opening).map(|(at, _)| from + at).filter(is_opening);
-    starts.by_ref().take(MOST_UNCLOSED).find_map(|start| {
-        let may_end = *tries > 0;
-        let end = match is_raw {
-            _ if !may_end => None,
-            true => closing_of(text, start, name, code),
-            false => end_of_element(start),
+    starts.find_map(|start| {
+        let end = match (*tries, is_raw) {
+            (0, _) => None,
+            (_, true) => closing_of(text, start, name, code),
+            (_, false) => end_of_element(start),
         };
-        *tries -= usize::from(may_end && end.is_none());
+        *tries = tries.saturating_sub(usize::from(end.is_none()));
         end.map(|end| (start, end))
     })
 }

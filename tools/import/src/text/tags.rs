@@ -544,10 +544,8 @@ mod tests {
         assert_eq!(shown("{{< other >}}\na {{< other >}}", Syntax::Hugo), "<!-- {{< other >}} -->\na ");
         let words = "{{< other >}}{{< other title=\"A b\" subtitle=\"C\" href=\"/d/\" >}}{{< /other >}} {{< other \"e f\" g >}}.";
         assert_eq!(shown(words, Syntax::Hugo), "[A b](</d/>), C e f.");
-        assert_eq!(
-            shown("{{< other title=\"A\" >}}\nB\n{{< /other >}}\n", Syntax::Hugo),
-            "<!-- {{< other title=\"A\" >}} -->\n\nA\n\nB\n<!-- {{< /other >}} -->\n"
-        );
+        let expected = "<!-- {{< other title=\"A\" >}} -->\n\nA\n\nB\n<!-- {{< /other >}} -->\n";
+        assert_eq!(shown("{{< other title=\"A\" >}}\nB\n{{< /other >}}\n", Syntax::Hugo), expected);
     }
 
     #[test]
@@ -559,10 +557,8 @@ mod tests {
     #[test]
     fn components_of_mdx() {
         assert_eq!(shown("<X a={'b > c'}>\n\nd <Y a=\"z\" /></X>\n", Syntax::Mdx), "<X:\n\nd <Y Some(\"z\") None>>\n");
-        assert_eq!(
-            shown("<X a={require('./p.png').default} on={() => 1}/>", Syntax::Mdx),
-            "<X Some(\"./p.png\") None>"
-        );
+        let expected = "<X Some(\"./p.png\") None>";
+        assert_eq!(shown("<X a={require('./p.png').default} on={() => 1}/>", Syntax::Mdx), expected);
         assert_eq!(shown("`<X/>` <div> 1 <X 2 and <x/>", Syntax::Mdx), "`<X/>` <div> 1 <X 2 and <x/>");
     }
 
@@ -577,20 +573,14 @@ mod tests {
 
     #[test]
     fn tags_of_liquid() {
-        assert_eq!(
-            shown("{% cite x -l 5 %}{{ site.a }}", Syntax::Liquid),
-            "<cite None Some(\"x\")>< None Some(\"site.a\")>"
-        );
+        let expected = "<cite None Some(\"x\")>< None Some(\"site.a\")>";
+        assert_eq!(shown("{% cite x -l 5 %}{{ site.a }}", Syntax::Liquid), expected);
         assert_eq!(shown("{%- raw -%}a{% endraw %}", Syntax::Liquid), "<raw:a>");
-        assert_eq!(
-            shown("{% raw %}a {{ b }} {% c %}d{% endc %}{% endraw %} {{ e }}", Syntax::Liquid),
-            "<raw:a {{ b }} {% c %}d{% endc %}> < None Some(\"e\")>"
-        );
+        let expected = "<raw:a {{ b }} {% c %}d{% endc %}> < None Some(\"e\")>";
+        assert_eq!(shown("{% raw %}a {{ b }} {% c %}d{% endc %}{% endraw %} {{ e }}", Syntax::Liquid), expected);
         assert_eq!(shown("{% raw %}{{ b }}", Syntax::Liquid), "<raw None None>< None Some(\"b\")>");
-        assert_eq!(
-            shown("a {% cite x }. B 25%.\n\n[c]({% link d.md %}) {% open", Syntax::Liquid),
-            "a <cite None Some(\"x\")>. B 25%.\n\n[c](<link None Some(\"d.md\")>) {% open"
-        );
+        let expected = "a <cite None Some(\"x\")>. B 25%.\n\n[c](<link None Some(\"d.md\")>) {% open";
+        assert_eq!(shown("a {% cite x }. B 25%.\n\n[c]({% link d.md %}) {% open", Syntax::Liquid), expected);
         assert_eq!(shown("{% include f.html a='b c' %}", Syntax::Liquid), "<include Some(\"b c\") Some(\"f.html\")>");
     }
 }

@@ -360,10 +360,7 @@ impl<'t> Edits<'t> {
         let end = if is_retargeted { self.body } else { self.text.len() };
         let edits = self.edits.into_iter().filter(|(at, _)| !is_retargeted || *at < end);
         let edited = spliced(&self.text[..end], edits.map(|(at, (to, new))| (at..to.min(end), new)));
-        match is_retargeted {
-            true => edited + &links::rewrite(&self.text[end..], &self.links, &self.targets),
-            false => edited,
-        }
+        if is_retargeted { edited + &links::rewrite(&self.text[end..], &self.links, &self.targets) } else { edited }
     }
 }
 
@@ -412,10 +409,8 @@ mod tests {
         assert_eq!(after_links, "---\ntitle: A\n---\na [c](d.md) [@f] {{ g }}\n\n:::h\n");
         let others =
             [(&rules::CITATION_UNKNOWN, 4, 17), (&rules::VARIABLE_UNKNOWN, 4, 22), (&rules::DIRECTIVE_UNKNOWN, 6, 4)];
-        assert_eq!(
-            mended(&after_links, &others, 1),
-            "---\ntitle: A\n---\na [c](d.md) [\\@f] \\{{ g }}\n\n\\:\\:\\:h\n"
-        );
+        let expected = "---\ntitle: A\n---\na [c](d.md) [\\@f] \\{{ g }}\n\n\\:\\:\\:h\n";
+        assert_eq!(mended(&after_links, &others, 1), expected);
     }
 
     #[test]

@@ -92,10 +92,8 @@ fn entries_of_menus_lead_to_pages_and_stand_below_their_parents() {
     ]);
     let link = |item: &crate::old_site::MenuItem| item.link.clone().unwrap_or_default();
     let links: Vec<String> = site.menu.iter().map(link).collect();
-    assert_eq!(
-        links,
-        ["import:content/posts/_index.md", "import:content/posts/one.md", "/gone", "import:content/b.md"]
-    );
+    let expected = ["import:content/posts/_index.md", "import:content/posts/one.md", "/gone", "import:content/b.md"];
+    assert_eq!(links, expected);
     assert_eq!(link(&site.menu[0].children[0]), "import:content/a.md");
     assert_eq!(link(&site.footer_menu[0]), "import:content/a.md");
 }

@@ -309,10 +309,8 @@ fn reusable_blocks_of_one_name_keep_their_texts() {
 #[test]
 fn classic_texts_get_paragraphs() {
     assert_eq!(text("a\nb\n\nc\n<h2>d</h2>\ne"), "a\\\nb\n\nc\n\n## d\n\ne");
-    assert_eq!(
-        text("a\n\nhttps://vimeo.com/7\n\n<pre>b\n\nc</pre>"),
-        "a\n\n::video{src=\"https://vimeo.com/7\" title=\"Video\"}\n\n```\nb\n\nc\n```"
-    );
+    let expected = "a\n\n::video{src=\"https://vimeo.com/7\" title=\"Video\"}\n\n```\nb\n\nc\n```";
+    assert_eq!(text("a\n\nhttps://vimeo.com/7\n\n<pre>b\n\nc</pre>"), expected);
     assert_eq!(text("<p>a\nb</p>"), "a b");
 }
 
@@ -321,10 +319,8 @@ fn shortcodes_are_translated_or_left() {
     let caption =
         "[caption id=\"a\" width=\"3\"]<a href=\"b\"><img src=\"a.jpg\" alt=\"x\"></a> A <em>b</em>[/caption]";
     assert_eq!(text(caption), "::figure[A *b*]{src=\"a.jpg\" alt=\"x\"}");
-    assert_eq!(
-        text("[embed]https://youtu.be/x[/embed]"),
-        "::video{src=\"https://www.youtube.com/watch?v=x\" title=\"Video\"}"
-    );
+    let expected = "::video{src=\"https://www.youtube.com/watch?v=x\" title=\"Video\"}";
+    assert_eq!(text("[embed]https://youtu.be/x[/embed]"), expected);
     assert_eq!(text("a[ref]b[/ref] [/ref] [ref]c"), "a[^1] \\[/ref\\] \\[ref\\]c\n\n[^1]: b");
     assert_eq!(text("[audio https://example.org/a.mp3]"), "[example.org](https://example.org/a.mp3)");
     let picture = item(
@@ -431,10 +427,8 @@ fn a_page_without_the_words_of_its_blocks_is_a_draft() {
 
 #[test]
 fn footnotes_of_plugins_are_footnotes() {
-    assert_eq!(
-        text("a[ref]one note[/ref] b[efn_note]two <em>c</em>[/efn_note]"),
-        "a[^1] b[^2]\n\n[^1]: one note\n\n[^2]: two *c*"
-    );
+    let expected = "a[^1] b[^2]\n\n[^1]: one note\n\n[^2]: two *c*";
+    assert_eq!(text("a[ref]one note[/ref] b[efn_note]two <em>c</em>[/efn_note]"), expected);
     let footnote_fields = [("content:encoded", "<p>a<sup data-fn=\"k\" class=\"fn\"><a href=\"#k\">1</a></sup></p>")];
     assert_eq!(
         page(&footnote_fields, &meta("footnotes", "[{\"id\":\"k\",\"content\":\"b\"}]")).text,
@@ -487,10 +481,8 @@ fn entities_of_a_document_type_stay_text() {
 #[test]
 fn broken_files_are_refused_with_the_position() {
     let whole = export(&item(1, "post", &[], ""));
-    assert_eq!(
-        refusal(whole.strip_suffix("</channel></rss>").unwrap()),
-        format!("at byte {}: the file ends within `<channel>`", whole.len() - 16)
-    );
+    let expected = format!("at byte {}: the file ends within `<channel>`", whole.len() - 16);
+    assert_eq!(refusal(whole.strip_suffix("</channel></rss>").unwrap()), expected);
     assert!(refusal(&whole[..whole.len() - 30]).starts_with("at byte "));
     assert!(refusal("<rss></rss>").contains("no channel"));
     assert!(refusal("<rss></channel>").starts_with("at byte "));

@@ -43,10 +43,8 @@ fn struck_raised_and_hidden_text() {
         words("ake 5 mg."),
     ];
     let converted_file = manuscript(&body.concat(), &[("word/styles.xml", styles)]);
-    assert_eq!(
-        converted_file.text,
-        "<del>20 mg</del> 5 mg\n\n**<del>30 mg</del>**\n\n10<sup>6</sup> H<sub>2</sub>\n\nTake 5 mg.\n"
-    );
+    let expected = "<del>20 mg</del> 5 mg\n\n**<del>30 mg</del>**\n\n10<sup>6</sup> H<sub>2</sub>\n\nTake 5 mg.\n";
+    assert_eq!(converted_file.text, expected);
     assert_eq!(left(&converted_file), ["hidden text of Word"]);
 }
 

@@ -260,10 +260,8 @@ fn pictures_come_with_their_bytes() {
     let bytes =
         docx(&body.concat(), &[("rels", PICTURES), ("word/media/image1.png", "PNG"), ("word/media/image2.emf", "E")]);
     let converted_file = manuscript_of(&bytes).unwrap();
-    assert_eq!(
-        converted_file.text,
-        "::figure[Figure 1]{src=\"image1.png\" alt=\"A 'mat'\"}\n\n![](image1.png)\n\n![Old](image1.png)\n"
-    );
+    let expected = "::figure[Figure 1]{src=\"image1.png\" alt=\"A 'mat'\"}\n\n![](image1.png)\n\n![Old](image1.png)\n";
+    assert_eq!(converted_file.text, expected);
     assert_eq!(converted_file.pictures, [("image1.png".to_owned(), b"PNG".to_vec())]);
     assert_eq!(confirmed(&converted_file), ["the picture `image1.png` has no alternative text"]);
     assert_eq!(
@@ -363,10 +361,8 @@ fn changes_comments_fields_and_controls() {
         )),
     ];
     let converted_file = manuscript(&body.concat(), &[]);
-    assert_eq!(
-        converted_file.text,
-        "new\n\nnoted\n\njoined lines\n\nPage, see Table 2\n\ncontrolled\n\nx+1\n\naround\n\nboxed\n"
-    );
+    let expected = "new\n\nnoted\n\njoined lines\n\nPage, see Table 2\n\ncontrolled\n\nx+1\n\naround\n\nboxed\n";
+    assert_eq!(converted_file.text, expected);
     assert_eq!(
         confirmed(&converted_file)[1..],
         ["tracked change 1, accepted: \"old\" became \"new\"", "tracked change 2, accepted: \"¶\" was taken out"]
