@@ -347,7 +347,7 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
     let is_closing = inner.len() < behind.len();
     let length = inner.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_'))).unwrap_or(inner.len());
     let (name, attributes) = inner.split_at(length);
-    let end = end_of_component(attributes).filter(|_| name.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    let end = name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| end_of_component(attributes)).flatten()?;
     let range = start..text.len() - attributes.len() + end + 1;
     let attributes = attributes[..end].trim();
     let (rest, kind) = match attributes.strip_suffix('/') {
@@ -361,7 +361,7 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
 /// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.
 pub(crate) fn with_plain_attributes(text: &str) -> String {
     replaced(text, "<", |_, behind| {
-        let end = end_of_component(behind).filter(|_| behind.starts_with(|c: char| c.is_ascii_lowercase()))?;
+        let end = behind.starts_with(|c: char| c.is_ascii_lowercase()).then(|| end_of_component(behind)).flatten()?;
         let (attributes, rest) = behind.split_at(end);
         attributes.contains("={").then(|| (format!("<{}", with_quotes(attributes).replace("\\\"", "&quot;")), rest))
     })
