@@ -107,12 +107,18 @@ impl<'s> Vault<'s> {
         let name = parts.next().unwrap_or_default();
         let is_look = |part: &&str| !is_size(part) && !matches!(*part, "" | "center" | "left" | "right");
         let words: Vec<&str> = parts.filter(is_look).collect();
-        let kind = if is_picture_address(name) { "picture that is missing" } else { "note in a note" };
-        match self.path(name).filter(|_| is_picture_address(name)) {
+        let is_picture = is_picture_address(name);
+        let kind = if is_picture { "picture that is missing" } else { "note in a note" };
+        match self.path(name).filter(|_| is_picture) {
             Some(path) => return Some((format!("![{}](/{})", words.join(" "), link_address(path)), rest)),
             None => log.left(kind, file, "the picture, or the words of the note"),
         }
-        self.link("", behind, file, log).or_else(|| Some((words.first().copied().unwrap_or(name).to_owned(), rest)))
+        // A size is no word, also of what is missing.
+        let words = if words.is_empty() { name.to_owned() } else { words.join(" ") };
+        let link = format!("{name}|{words}]]");
+        let link = self.link("", if words == name { &link[name.len() + 1..] } else { &link }, file, log);
+        let link = link.map(|(link, _)| link).filter(|_| !is_picture);
+        Some((link.unwrap_or(words), rest))
     }
 
     /// A link to the only note with a name. `x[[1]]` is an index. In a vault, a link to no note is words.
@@ -237,6 +243,8 @@ mod tests {
             ("[[#Dose]] [[Beta blockers#^x]]", "[Dose](#dose) [Beta blockers > ^x](import:sub/Beta%20blockers.md)"),
             ("![[Pasted image 1.png|center|At most 5 mg|350]]", "![At most 5 mg](/att/Pasted%20image%201.png)"),
             ("![[gone.png|9 mg]]", "9 mg"),
+            ("A ![[gone.png|100]] ![[gone.png|9 mg\\|100x80]] ![[Same|100]]", "A gone.png 9 mg Same"),
+            ("![[Beta blockers#The dose|300]]", "[Beta blockers > The dose](import:sub/Beta%20blockers.md#the-dose)"),
             ("![A|300x200](a.png) ![A|5 mg](a.png)", "![A](a.png) ![A|5 mg](a.png)"),
             ("> [!info]- A\n> 5 mg\n> > [!danger]", "> [!note]- A\n> 5 mg\n> > [!warning]"),
             ("| ![[Pasted image 1.png\\|100]] |", "| ![](/att/Pasted%20image%201.png) |"),
