@@ -84,19 +84,20 @@ fn pages_that_hugo_hides_are_drafts_and_signs_tell_topics_apart() {
         ("content/posts/never.md", &never),
         ("content/posts/listed.md", &list),
         ("content/posts/other.md", &other),
-        ("content/notes/_index.md", "---\ntitle: Notes\ncascade: {build: {render: never}}\n---\n"),
+        ("content/notes/_index.md", "---\ntitle: Notes\ncascade: {build: {list: never}}\n---\n"),
         ("content/notes/below.md", &below),
     ]);
     let report = site.import_and_build();
     let is_draft = |path: &str| site.read(&format!("content/{path}/index.md")).contains("draft: true");
-    assert!(is_draft("posts/never") && is_draft("posts/listed") && is_draft("notes/below") && !is_draft("posts/seen"));
+    // Lists showed it.
+    assert!(!is_draft("posts/never") && is_draft("posts/listed") && is_draft("notes/below") && !is_draft("posts/seen"));
     assert!(site.read("content/posts/seen/index.md").contains("topics: [er-plus]"));
     assert!(site.read("content/posts/other/index.md").contains("topics: [er-minus, sleep]"));
     assert!(
         site.read("content/topics/er-plus.md").contains("ER+")
             && site.read("content/topics/er-minus.md").contains("ER-")
     );
-    assert_listed(&report, "to_confirm", "content/posts/never.md");
+    assert_listed(&report, "to_confirm", "shows this page in lists alone (`build: {\\\"render\\\":\\\"never\\\"}`)");
 }
 
 #[test]

@@ -20,6 +20,11 @@ pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut Im
         if hides(&plain, &value) {
             let value = text_of(&value).unwrap_or_else(|| value.to_string());
             page.hide(&format!("{key}: {value}"), log);
+        } else if has_no_address(&plain, &value) {
+            log.confirm(
+                &file,
+                format!("the old site shows this page in lists alone (`{key}: {value}`): its address is new"),
+            );
         }
         if !apply_one(page, &plain, &value) {
             if is_review(&plain) {
@@ -116,15 +121,8 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
 
 /// Whether a value of a key of [`VISIBILITY`] hides a page: the tool renders or lists it nowhere, or tells search engines to pass by.
 fn hides(key: &str, value: &Value) -> bool {
-    let says = |value: Option<&Value>, words: &str| {
-        value
-            .and_then(text_of)
-            .is_some_and(|text| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word)))
-    };
     match key {
-        // A page that is rendered nowhere else can be shown by the list of its section.
-        "build" | "_build" if says(value.get("render"), "never false") => !says(value.get("list"), "local"),
-        "build" | "_build" => says(value.get("render"), "link") || says(value.get("list"), "never false"),
+        "build" | "_build" => says(value.get("list"), "never false"),
         "render" => says(Some(value), "never false"),
         "robots" => says(Some(value), "noindex none"),
         "sitemap" => {
@@ -133,6 +131,17 @@ fn hides(key: &str, value: &Value) -> bool {
         }
         _ => has_word(VISIBILITY, key) && says(Some(value), "true yes on 1"),
     }
+}
+
+/// Whether lists of the old site show a page, by default all, and no page of its own does.
+fn has_no_address(key: &str, value: &Value) -> bool {
+    matches!(key, "build" | "_build") && says(value.get("render"), "never false link")
+}
+
+/// Whether a value is one of these words, or has one between blanks or commas.
+fn says(value: Option<&Value>, words: &str) -> bool {
+    let has_one = |text: String| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word));
+    value.and_then(text_of).is_some_and(has_one)
 }
 
 /// The terms of all taxonomies of a page of Zola.
@@ -264,11 +273,11 @@ mod tests {
             let (mut page, mut log) = (OldPage::default(), ImportLog::default());
             apply(&mut page, values.as_object().unwrap().clone(), &mut log);
             assert!(log.left_constructs().is_empty(), "{values}");
-            assert_eq!(page.is_draft, !log.to_confirm.is_empty());
+            assert!(!page.is_draft || !log.to_confirm.is_empty());
             page.is_draft
         };
         for hidden in [
-            serde_json::json!({"build": {"render": "never", "list": "always"}}),
+            serde_json::json!({"build": {"render": "never", "list": "never"}}),
             serde_json::json!({"_build": {"list": false}}),
             serde_json::json!({"render": false}),
             serde_json::json!({"headless": true}),
@@ -282,6 +291,8 @@ mod tests {
         }
         for shown in [
             serde_json::json!({"build": {"render": "always", "list": "always", "publishResources": false}}),
+            serde_json::json!({"build": {"render": "never", "list": "always"}}),
+            serde_json::json!({"_build": {"render": "link"}}),
             serde_json::json!({"render": true, "headless": false, "unlisted": false, "noindex": false}),
             serde_json::json!({"robots": "index, follow", "sitemap": {"priority": 0.5}}),
         ] {
