@@ -115,9 +115,11 @@ impl<'s> Vault<'s> {
         }
         // A size is no word, also of what is missing.
         let words = if words.is_empty() { name.to_owned() } else { words.join(" ") };
-        let link = format!("{name}|{words}]]");
-        let link = self.link("", if words == name { &link[name.len() + 1..] } else { &link }, file, log);
-        let link = link.map(|(link, _)| link).filter(|_| !is_picture);
+        if is_picture {
+            return Some((words, rest));
+        }
+        let link = if words == name { format!("{name}]]") } else { format!("{name}|{words}]]") };
+        let link = self.link("", &link, file, log).map(|(link, _)| link);
         Some((link.unwrap_or(words), rest))
     }
 
