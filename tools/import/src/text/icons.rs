@@ -23,7 +23,7 @@ pub(crate) fn sign_of(icon: &str) -> &'static str {
 
 fn sign_of_name(name: &str) -> &'static str {
     /// Parts of names that say which set or which drawing of a sign it is.
-    const LOOKS: &str = "fa fas far fal fa6 bi mdi octicon glyphicon icon solid regular light circle square box bold thick thin outline \
+    const LOOKS: &str = "fa fas far fal fa6 bi mdi octicon glyphicon icon icons bootstrap solid regular light circle square box bold thick thin outline \
          outlined fill filled lg 2x 16 24";
     let words: Vec<&str> =
         name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !has_word(LOOKS, word)).collect();

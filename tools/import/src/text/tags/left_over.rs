@@ -27,10 +27,11 @@ pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
     }
     let is_include = tag.name == "include";
     let name = if is_include { tag.position(0).unwrap_or_default() } else { &tag.name };
-    if is_wordless(name) && tag.is_in_cell && icon(tag).is_empty() {
+    let is_wordless = is_wordless(name) || is_icon(tag);
+    if is_wordless && tag.is_in_cell && icon(tag).is_empty() {
         icons::note(&tag.written(), file, log);
     }
-    if is_wordless(name) || !(tag.is_alone || tag.is_in_words) {
+    if is_wordless || !(tag.is_alone || tag.is_in_words) {
         return;
     }
     let has_name =
@@ -88,13 +89,21 @@ const SPACES: &str = "emoji br nbsp anchor hr clear clearfix spacer space gap di
 /// Parts of the names of tags that draw an icon.
 const ICONS: &str = "icon icons iconify fa fas fab far bi";
 
+/// Whether a tag draws an icon, by its name or by the folder of its only value, such as `icons/bootstrap/telephone`.
+fn is_icon(tag: &Tag) -> bool {
+    let name = tag.name.to_lowercase();
+    let is_in_folder =
+        matches!(&*tag.arguments, [one] if one.value.split('/').rev().skip(1).any(|part| has_part("icon icons", part)));
+    has_part(ICONS, &name) || has_part("svg", &name) && !tag.is_alone || is_in_folder
+}
+
 fn has_part(list: &str, name: &str) -> bool {
     name.split(|sign: char| !sign.is_alphanumeric()).any(|part| has_word(list, part))
 }
 
 /// The sign that says the same as a tag of an icon; empty for other tags and for mere drawings.
 pub(crate) fn icon(tag: &Tag) -> &'static str {
-    if !has_part(ICONS, &tag.name.to_lowercase()) {
+    if !is_icon(tag) {
         return "";
     }
     let is_name = |argument: &&Argument| argument.name.as_deref().is_none_or(|name| has_word("name icon", name));
