@@ -97,6 +97,7 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["figure"], blocks::figure)
         .add_handler(vec!["details"], blocks::details)
         .add_handler(vec!["dl"], blocks::definition_list)
+        .add_handler(vec!["div", "p", "aside", "section"], blocks::callout)
         .add_handler(vec!["iframe", "embed", "object", "video", "audio"], blocks::embedded)
         .add_handler(vec!["table"], blocks::table)
         .build()

@@ -10,7 +10,9 @@ use crate::log::ImportLog;
 
 use super::scan::{find_unquoted, last_line, near, next_of, replaced, spliced};
 use super::tags::{self, Argument};
-use super::{block, code, column_of_item, divs, has_word, headings, html, indent, links, quoted};
+use super::{
+    block, code, column_of_item, divs, has_word, headings, html, html_callouts, indent, indented, links, quoted,
+};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
@@ -54,7 +56,9 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         let has_structure = elements(part).any(|tag| has_word(STRUCTURE, &tag.name));
         let has_marks = part.contains("<!--") || part.lines().any(|line| line.trim_start().starts_with("::"));
         if is_block && has_structure && is_balanced(part) && !has_marks {
-            output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, reader.log).trim()));
+            let markdown = html::to_markdown(&with_links(part), file, reader.log);
+            let margin = output.rsplit('\n').next().filter(|_| markdown.contains(":::")).map_or(0, indent);
+            output.push_str(&format!("{}\n\n", indented(markdown.trim(), margin).trim_start()));
         } else {
             reader.is_in_table = code::contains(&tables, range.start);
             reader.replace(part, &text[range.end..], &mut output);
@@ -344,6 +348,19 @@ impl TagReader<'_> {
         self.open_styles.get_mut(name).and_then(Vec::pop).unwrap_or_default()
     }
 
+    /// What opens or closes a box, which its class makes a callout. Others part their words from those behind them.
+    fn callout(&mut self, name: &str, raw: &str, is_closing: bool, output: &str) -> String {
+        if is_closing {
+            let end = self.close_style(name);
+            return if end.is_empty() { "\n\n" } else { end }.to_owned();
+        }
+        let class = attribute(raw, "class").filter(|_| !self.is_in_table);
+        let kind = class.as_deref().and_then(html_callouts::kind_of);
+        self.open_styles.entry(name.to_owned()).or_default().push(kind.map_or("", |_| "\n\n:::::\n\n"));
+        let blanks = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
+        kind.map(|kind| format!("\n{blanks}:::::{kind}\n\n")).unwrap_or_default()
+    }
+
     /// Replaces the tags of a part; comments and the words between tags stay. `below` is the text behind the part.
     fn replace(&mut self, part: &str, below: &str, output: &mut String) {
         let (mut at, mut skipped): (usize, Option<(String, usize)>) = (0, None);
@@ -384,7 +401,7 @@ impl TagReader<'_> {
                 (None, _) => {
                     let behind = if at == part.len() { below } else { &part[at..] };
                     let is_apart = has_word(APART, &tag.name) && is_in_words(output, behind);
-                    let mut new = self.tag(&tag, raw);
+                    let mut new = self.tag(&tag, raw, output);
                     if tag.name == "a" && new.starts_with("](") {
                         new = links::closed_in_words(output, &new);
                     }
@@ -420,7 +437,7 @@ impl TagReader<'_> {
         }
     }
 
-    fn tag(&mut self, tag: &Element, raw: &str) -> String {
+    fn tag(&mut self, tag: &Element, raw: &str, output: &str) -> String {
         self.note_hidden(tag, raw);
         match (tag.name.as_str(), tag.is_closing) {
             ("img", _) => html::to_markdown(raw, self.file, self.log).trim().to_owned(),
@@ -466,10 +483,14 @@ impl TagReader<'_> {
             (_, false) if has_word(TRANSPARENT, &tag.name) && strikes(raw) => {
                 self.log.left("struck block of HTML", self.file, "`~~` around its words");
                 self.log.doubt(self.file, "a style strikes a block of words, which are plain words here");
+                self.open_styles.entry(tag.name.clone()).or_default().push("");
                 String::new()
             }
+            (name @ ("div" | "aside" | "section"), is_closing) if !tag.is_empty => {
+                self.callout(name, raw, is_closing, output)
+            }
             // The words of two such elements are two paragraphs.
-            ("div" | "section" | "article" | "center" | "figcaption", true) => "\n\n".to_owned(),
+            ("article" | "center" | "figcaption", true) => "\n\n".to_owned(),
             (name, _) if has_word(TRANSPARENT, name) => String::new(),
             (name, false) => {
                 self.log.left(&format!("HTML element `{name}`"), self.file, "Markdown, or a directive of the manual");
@@ -537,7 +558,7 @@ fn is_key(word: &str) -> bool {
 
 /// Blocks that were opened and closed by single tags, with as many colons as their content needs.
 pub(crate) fn closed_details(text: &str) -> String {
-    if !text.contains(":::::details") {
+    if !text.contains(":::::") {
         return text.to_owned();
     }
     divs::replace(text, &mut |div, inner| {

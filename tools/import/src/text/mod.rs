@@ -7,6 +7,7 @@ pub(crate) mod drawn_tables;
 pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod html;
+pub(crate) mod html_callouts;
 pub(crate) mod icons;
 pub(crate) mod inline_html;
 pub(crate) mod links;

@@ -7,7 +7,7 @@ use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, Node};
 use url::Url;
 
-use crate::text;
+use crate::text::{self, html_callouts};
 
 use super::characters::{escape_each, hide, mask};
 use super::document::{attribute, children, outermost, tag, words};
@@ -76,6 +76,21 @@ pub(super) fn details(handlers: &dyn Handlers, element: Element<'_>) -> Option<H
     let summaries = outermost(element.node, &["summary"]);
     let label = summaries.first().map(|summary| line(handlers, summary)).unwrap_or_default();
     Some(block(&text::block("details", &label, handlers.walk_children(element.node).content.trim())))
+}
+
+/// An element that its class makes a callout. In a cell of a table, it is words.
+pub(super) fn callout(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let kind = attribute(element.node, "class").as_deref().and_then(html_callouts::kind_of);
+    let Some(kind) = kind.filter(|_| !is_in_cell(element.node)) else { return handlers.fallback(element) };
+    Some(block(&text::block(kind, "", handlers.walk_children(element.node).content.trim())))
+}
+
+fn is_in_cell(node: &Node) -> bool {
+    let parent = node.parent.take();
+    node.parent.set(parent.clone());
+    parent
+        .and_then(|parent| parent.upgrade())
+        .is_some_and(|parent| matches!(tag(&parent), "td" | "th") || is_in_cell(&parent))
 }
 
 /// Terms, each with its definitions below it.
