@@ -10,7 +10,6 @@ use wellpress_foundation::text::one_line;
 use crate::front_matter::{in_order, included_text, yaml_value};
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
-use crate::text::scan::{near, replaced};
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, column_of_item, has_word, html, table};
 use crate::writer::{is_picture_address, named_link};
@@ -64,14 +63,7 @@ impl<'a> Shortcodes<'a> {
             self.site.log.doubt(self.file, what);
             return;
         }
-        let without_values = ["{{", "{%", "{#"].iter().zip(["}}", "%}", "#}"]).fold(text, |text, (start, end)| {
-            replaced(&text, start, |_, behind| {
-                let length = near(behind).find(end)? + end.len();
-                Some((" ".to_owned(), &behind[length..]))
-            })
-        });
-        let words = html::plain(&without_values);
-        if words.split_whitespace().count() > 1 {
+        if let Some(words) = tags::template_words(&text) {
             let kind = format!("words of `{}`: \"{}\"", tag.written(), text::excerpt(&words));
             self.site.log.left(&kind, self.file, "these words, if readers need them");
         }
@@ -126,8 +118,12 @@ impl<'a> Shortcodes<'a> {
     /// What stands in the place of data that a program showed. A list of rows becomes a table. Other data become a comment, and the report
     /// quotes their first words; the page is then a draft, unless the data are those of a chart.
     fn data(&mut self, tag: &Tag, content: &str) -> Option<String> {
-        let is_chart = is_of_chart(&tag.name.to_lowercase());
-        if !is_data(content, is_chart) {
+        /// Tags that show what stands in them as it is.
+        const CODE: &str = "highlight code katex math latex mermaid comment raw";
+        let name = tag.name.to_lowercase();
+        let is_chart = is_of_chart(&name);
+        let is_code = has_word(CODE, &name) || name == "tab" && tag.argument(&["lang"]).is_some();
+        if is_code || !is_data(content, is_chart) {
             return None;
         }
         if let Some(table) = table_of(content).filter(|_| !is_chart && tag.is_alone) {
@@ -204,10 +200,21 @@ fn is_data(content: &str, is_chart: bool) -> bool {
     if is_in_braces {
         return is_chart || content.contains('{') && serde_json::from_str::<Value>(content).is_ok();
     }
+    // Rows have numbers behind the first of them, and keys of a chart are no sentences.
     let commas = |line: &str| line.matches(',').count();
+    let is_number = |cell: &str| {
+        cell.trim().starts_with(|sign: char| sign.is_ascii_digit() || "-.".contains(sign))
+            && cell.split_whitespace().count() < 3
+    };
+    let has_number = |line: &str| line.split(',').any(is_number);
     let count = content.lines().next().map_or(0, commas);
-    let is_table = count > 0 && content.contains('\n') && content.lines().all(|line| commas(line) == count);
-    let is_map = || matches!(yaml_value(content), Ok(Value::Object(map)) if map.values().any(|value| !value.is_null()));
+    let is_table = count > 0
+        && content.contains('\n')
+        && content.lines().enumerate().all(|(row, line)| commas(line) == count && (row == 0 || has_number(line)));
+    let is_sentence = |(key, value): (&String, &Value)| {
+        key.contains(' ') || value.as_str().is_some_and(|text| text.trim().contains(' ')) || value.is_null()
+    };
+    let is_map = || matches!(yaml_value(content), Ok(Value::Object(map)) if !map.iter().all(is_sentence));
     is_chart && (is_table || is_map())
 }
 
@@ -286,6 +293,8 @@ impl TagTranslator for Shortcodes<'_> {
 
     fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
         let name = tag.name.to_lowercase();
+        let data = self.data(tag, content);
+        let content = data.as_deref().unwrap_or(content);
         let title = tag
             .argument(&["title", "name", "summary", "header", "label", "term"])
             .or_else(|| tag.argument(&["text"]).filter(|_| name == "spoiler"))
@@ -315,11 +324,9 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("formula", format!("{sign}{}{sign}", content.trim().trim_matches('$')))
             }
             "mermaid" => {
-                let instead = "a picture of the diagram with an alternative text";
-                self.site.log.left("diagram of Mermaid", self.file, instead);
+                self.site.log.left("diagram of Mermaid", self.file, "a picture of it with an alternative text");
                 Some(format!("\n```{name}\n{}\n```\n", content.trim_matches('\n')))
             }
-            name if is_of_chart(name) => self.data(tag, content),
             "comment" => Some(String::new()),
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
@@ -334,8 +341,8 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("layout of the old theme", format!("{line}{content}{line}"))
             }
             "quote" | "blockquote" => self.translated("quote", quotation(tag, content)),
-            // Its style is none of a callout.
-            name if name.split(['_', '-']).any(|part| has_word("button btn", part)) => None,
+            // The style of a button is none of a callout.
+            name if is_of_chart(name) || name.split(['_', '-']).any(|part| has_word("button btn", part)) => data,
             _ => {
                 let kind =
                     tag.argument(&["type", "kind", "color", "style", "class", "level", "variant"]).and_then(callout);
@@ -343,11 +350,16 @@ impl TagTranslator for Shortcodes<'_> {
                     .or_else(|| tag.position(0).and_then(callout).filter(|_| callout(&name).is_some()))
                     .or_else(|| callout(&name))
                     .or_else(|| name.split(['_', '-']).find_map(callout));
-                let Some(kind) = kind else { return self.data(tag, content) };
+                let Some(kind) = kind else { return data };
                 let title = tag.argument(&["title", "header"]).or_else(|| second_title(tag)).unwrap_or_default();
                 self.translated("callout", block(kind, title, content))
             }
         }
+    }
+
+    fn lost(&mut self, tag: &Tag, translated: &str) {
+        let template = self.template_file(&tag.name);
+        tags::note_lost(tag, template, translated, self.file, &mut self.site.log);
     }
 
     fn unknown(&mut self, tag: &Tag) {

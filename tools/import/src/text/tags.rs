@@ -7,12 +7,15 @@ use std::ops::Range;
 use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
 
 use super::scan::{find_unquoted, last_line, near, replaced, split_at_closing};
-use super::{code, has_word, icons};
+use super::{code, icons};
 
 mod left_over;
+mod lost;
 
 pub(crate) use left_over::{LOOK, SHOWN, icon, note_hole};
 use left_over::{left_over, linked};
+pub(crate) use lost::{has_more, note_lost, template_words};
+use lost::{translated, unit_behind};
 
 /// The form of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +133,9 @@ pub(crate) trait TagTranslator {
     /// Is told of each tag that neither of the two knows.
     fn unknown(&mut self, tag: &Tag);
 
+    /// Is told of the translation of a tag, in which words of it may be missing.
+    fn lost(&mut self, _tag: &Tag, _translated: &str) {}
+
     /// Whether braces that nothing is known of may be words of the text.
     fn keeps_unknown(&self) -> bool {
         false
@@ -160,7 +166,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 let content = std::mem::replace(&mut output, outer);
                 let range = opening.range.start..tag.range.end;
                 opening.is_in_line = !is_alone(text, &range) && !text[range].contains('\n');
-                let translated = translator.block(&opening, &content).unwrap_or_else(|| {
+                let translated = translated(translator, &opening, Some(&content)).unwrap_or_else(|| {
                     let above = &text[..opening.range.start];
                     let content = linked(&mut opening, content, above);
                     translator.unknown(&opening);
@@ -177,7 +183,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
             }
             TagKind::Single => {
                 let length = output.len();
-                match translator.single(&tag) {
+                match translated(translator, &tag, None) {
                     Some(translated) => push(&mut output, &translated, ends.contains(&tag.range.start)),
                     None => {
                         translator.unknown(&tag);
@@ -296,15 +302,6 @@ fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2
     };
     let separators: &[char] = if syntax == Syntax::Zola { &[','] } else { &[' ', '\n', '\t', ','] };
     Some(Tag::at(text, range, kind, name, rest.trim(), arguments(rest, separators)))
-}
-
-/// The unit of a dose or of a time with which a text begins.
-fn unit_behind(text: &str) -> Option<String> {
-    const UNITS: &str = "mg g kg mcg \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
-         second seconds minute minutes hour hours day days week weeks set sets repetition repetitions mm cm";
-    let text = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);
-    let end = text.find(|sign: char| !(sign.is_alphabetic() || sign == '%')).unwrap_or(text.len());
-    Some(&text[..end]).filter(|word| !word.is_empty() && has_word(UNITS, &word.to_lowercase())).map(str::to_owned)
 }
 
 /// Whether nothing but blanks stands on the lines of a range.

@@ -274,7 +274,7 @@ impl<'a> MdxText<'a> {
         let known = COMPONENTS.iter().find(|(names, _)| has_word(names, &tag.name)).map(|(_, name)| (*name).to_owned());
         let lower = tag.name.to_lowercase();
         let name = known.or_else(|| Some(lower).filter(|name| name == "aside" || callout(name).is_some()))?;
-        let mut tag = tag.clone();
+        let (written, mut tag) = (tag, tag.clone());
         tag.name = name;
         tag.arguments.iter_mut().filter(|argument| argument.value.contains('<')).for_each(|argument| {
             argument.value = html::plain(&argument.value);
@@ -301,10 +301,12 @@ impl<'a> MdxText<'a> {
             "note".clone_into(&mut tag.name);
         }
         let mut shortcodes = Shortcodes::new(self.source, &self.file, &[], self.site);
-        match content {
+        let translated = match content {
             Some(content) => shortcodes.block(&tag, content),
             None => shortcodes.single(&tag),
-        }
+        }?;
+        tags::note_lost(written, None, &translated, &self.file, &mut self.site.log);
+        Some(translated)
     }
 }
 

@@ -280,7 +280,8 @@ fn data_for_a_program_are_no_words() {
         ("{{< chart >}}\nAt most 5 mg, or less.\n{{< /chart >}}", true),
         ("{{< badge >}}[5 mg]{{< /badge >}} {{< box >}}{5 mg}{{< /box >}}", true),
         ("{{< box >}}\ndose: 5 mg\n{{< /box >}}", true),
-        ("{{< note >}}\n{\"a\": \"5 mg\"}\n{{< /note >}}", true),
+        ("{{< note >}}\n{\"a\": \"5 mg\"}\n{{< /note >}}", false),
+        ("{{< flow-chart >}}\nIf rash, stop at once\nIf fever, take 5 mg\n{{< /flow-chart >}}", true),
         ("{{< highlight json >}}\n{\"a\": \"5 mg\"}\n{{< /highlight >}}", true),
     ] {
         let site = site_of(&format!("---\ntitle: A\n---\nWords.\n\n{text}\n"));

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name};
 use crate::text::scan::{near_end, replaced};
-use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
 use crate::writer::named_link;
 
@@ -261,18 +261,22 @@ impl LiquidText<'_> {
         self.values.get(name).cloned()
     }
 
-    fn include(&mut self, tag: &Tag) -> Option<String> {
-        let name = tag.position(0)?.to_owned();
+    /// The values that a tag gives names: those in quotes, numbers and switches, and the texts that other words name.
+    fn given(&self, tag: &Tag) -> BTreeMap<String, String> {
         let written = tag.rest.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = written.replace(" = ", "=").replace("= ", "=").replace(" =", "=");
         let named = tag.arguments.iter().filter_map(|argument| {
             let (name, value) = (argument.name.clone()?, &argument.value);
             let is_quoted = ['"', '\''].iter().any(|quote| written.contains(&format!(" {name}={quote}")));
             let is_plain = is_quoted || value.parse::<f64>().is_ok() || matches!(value.as_str(), "true" | "false");
-            // Another word is the name of a text.
             Some((name, if is_plain { value.clone() } else { self.named(value)? }))
         });
-        let arguments: BTreeMap<String, String> = named.collect();
+        named.collect()
+    }
+
+    fn include(&mut self, tag: &Tag) -> Option<String> {
+        let name = tag.position(0)?.to_owned();
+        let arguments = self.given(tag);
         if base_name(&name) == "feature_row" {
             let id = arguments.get("id").map_or("feature_row", String::as_str);
             let boxes = self.page.remove(id)?.as_array().cloned()?;
@@ -281,13 +285,12 @@ impl LiquidText<'_> {
         }
         if let Some((kind, text)) = usual_include(&name, &arguments) {
             self.site.log.translated(kind);
-            return Some(text);
+            return Some(self.as_its_template_says(&name, text, arguments));
         }
         if arguments.is_empty() && tag.is_alone {
             return self.shared_text(&name);
         }
-        let given = arguments.iter().map(|(name, value)| (format!("include.{name}"), value.clone())).collect();
-        if let Some(text) = self.included(&name, given) {
+        if let Some(text) = self.included(&name, arguments.clone()) {
             let (text, is_line) = (text.trim(), !text.trim().contains('\n') && !tag.is_alone);
             if is_line || !arguments.is_empty() {
                 self.site.log.translated("include with its parameters");
@@ -306,6 +309,16 @@ impl LiquidText<'_> {
         }
         self.unknown(tag);
         Some(format!("\n<!-- {{% include {} %}} -->\n\n{}\n", tag.rest.replace("--", "- -"), texts.join("\n\n")))
+    }
+
+    /// The usual translation of an include, or the words of its template where these are known and more than it.
+    fn as_its_template_says(&mut self, name: &str, usual: String, arguments: BTreeMap<String, String>) -> String {
+        let template = self.source.text(&format!("_includes/{name}")).unwrap_or_default();
+        let has_more = tags::has_more(&template, &arguments, &usual);
+        let Some(text) = has_more.then(|| self.included(name, arguments)).flatten() else { return usual };
+        let head = usual.trim_start().trim_start_matches(':').split(['[', '\n']).next().unwrap_or_default();
+        let kind = callout(head).filter(|_| !text.trim_start().starts_with(":::"));
+        kind.map_or_else(|| format!("\n\n{}\n\n", text.trim()), |kind| block(kind, "", text.trim()))
     }
 
     /// An included file whose text shows nothing of a template becomes a snippet.
@@ -329,6 +342,7 @@ impl LiquidText<'_> {
         let raw = self.source.text(&path).ok()?;
         let log = self.site.log.clone();
         let (source, config, posts, page) = (self.source, self.config, self.posts, Map::new());
+        let values = values.into_iter().map(|(name, value)| (format!("include.{name}"), value)).collect();
         let mut inner =
             LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values, page, nesting };
         let missing = inner.site.log.left_constructs().len();
@@ -415,6 +429,18 @@ impl TagTranslator for LiquidText<'_> {
             "details" => Some(text::details(&tag.rest, content)),
             name => callout(name).map(|kind| block(kind, tag.argument(&["title"]).unwrap_or_default(), content)),
         }
+    }
+
+    fn lost(&mut self, tag: &Tag, translated: &str) {
+        if !tag.name.starts_with("include") && callout(&tag.name).is_none() {
+            return;
+        }
+        let path = format!("_includes/{}", tag.position(0).unwrap_or_default());
+        let template = self.source.text(&path).ok().map(|text| (path, text));
+        let mut tag = tag.clone();
+        let given = self.given(&tag).into_iter().map(|(name, value)| Argument { name: Some(name), value });
+        tag.arguments = tag.arguments.into_iter().filter(|argument| argument.name.is_none()).chain(given).collect();
+        tags::note_lost(&tag, template, translated, &self.file, &mut self.site.log);
     }
 
     fn unknown(&mut self, tag: &Tag) {
