@@ -315,3 +315,76 @@ fn numbers_of_figures_that_manubot_names() {
     }
     assert!(site.html("/articles/m/").contains("Figure 1"));
 }
+
+#[test]
+fn words_beside_those_of_a_callout_are_told() {
+    let template = "<div class='w'>{{ include.text }} {{ include.extra }} Never in pregnancy: call 112.</div>";
+    let site = OldSite::new(&[
+        ("_config.yml", "title: T\nurl: https://t.example\n"),
+        ("_includes/warning.html", template),
+        ("_includes/note.html", "{% if include.extra %}{{ include.extra }}{% endif %} Ask us first."),
+        ("_includes/tip.html", "<b>Tip:</b> {{ include.text }}"),
+        (
+            "a.md",
+            "---\ntitle: A\n---\n{% include warning.html text=\"At most 4 g.\" extra=\"Not with warfarin.\" %}\n\n{% include note.html text=\"One.\" extra=\"Not with wine.\" %}\n\n{% include tip.html text=\"Two.\" unused=\"Of nobody.\" %}\n\n<div class=\"note warning\">\nNot before **a scan**.\n</div>\n\n- Item\n\n  <p class=\"alert alert-danger\">Stop at 5 g.</p>\n\n<div class=\"success\">Plain.</div>\n",
+        ),
+        ("b.html", "---\ntitle: B\n---\n<div class=\"notice--danger\"><p>Stop.</p><p>Now.</p></div>\n"),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/pages/a/index.md");
+    for words in [
+        ":::warning\nAt most 4 g. Not with warfarin. Never in pregnancy: call 112.\n:::",
+        ":::note\nOne.\n:::",
+        ":::tip\nTwo.\n:::",
+        ":::warning\nNot before **a scan**.\n:::",
+        "  :::warning\n  Stop at 5 g.\n  :::",
+        "\nPlain.",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let page = site.read("content/pages/b/index.md");
+    assert!(page.contains(":::warning\nStop.\n\nNow.\n:::"), "{page}");
+    for words in ["Not with wine.", "Ask us first."] {
+        assert_listed(&report, "first", words);
+    }
+    assert!(!report.to_string().contains("Of nobody"), "{report:#}");
+
+    let text = "---\ntitle: A\n---\n{{< warning dose=\"4 g\" footer=\"Not with warfarin.\" >}}Stop.{{< /warning >}}\n\n{{< figure src=\"/x.png\" caption=\"Table\" note=\"Not at night\" width=\"300\" class=\"a b\" >}}\n\n{{< grid >}}\n{\"Adult\": {\"dose\": \"500 mg\"}}\n{{< /grid >}}\n\n{{< warning >}}\n[{\"Drug\":\"A\",\"Dose\":\"5 mg\"}]\n{{< /warning >}}\n";
+    let chart = "---\ntitle: B\n---\n{{< svg-font \"icons/bootstrap/telephone\" >}}&nbsp; [Call us](tel:112) now.\n\n{{< flow-chart >}}\nIf rash, stop at once\nIf fever, take 5 mg\n{{< /flow-chart >}}\n";
+    let template = "<div>{{ .Inner }} At most {{ .Get \"dose\" }}. {{ .Get \"footer\" }} Call 112 first.</div>";
+    let site = OldSite::new(&[
+        HUGO,
+        ("layouts/shortcodes/warning.html", template),
+        ("content/a.md", text),
+        ("content/b.md", chart),
+    ]);
+    let report = site.import_and_build();
+    for words in ["4 g\\\", \\\"Not with warfarin.", "Call 112 first.", "Not at night", "500 mg"] {
+        assert_listed(&report, "first", words);
+    }
+    let page = site.read("content/pages/a/index.md");
+    assert!(page.contains("draft: true") && page.contains("| A | 5 mg |\n:::"), "{page}");
+    assert!(page.contains("<!-- grid\n{\"Adult"), "{page}");
+    let page = site.read("content/pages/b/index.md");
+    assert!(
+        !page.contains("draft: true") && page.contains("If fever, take 5 mg") && !page.contains("mg\n-->"),
+        "{page}"
+    );
+
+    let zola = OldSite::new(&[
+        ("zola.toml", "title = 'T'\nbase_url = 'https://t.example'\n"),
+        ("content/a.md", "+++\ntitle = 'A'\n+++\n{{ warning(text=\"Stop.\", note=\"Never in pregnancy\") }}\n"),
+    ]);
+    assert_listed(&zola.import_and_build(), "first", "Never in pregnancy");
+    let mdx = OldSite::new(&[
+        ("docusaurus.config.js", "module.exports = {title: 'T', url: 'https://t.example'};\n"),
+        (
+            "docs/a.md",
+            "# A\n\n<Warn dose=\"4 g\" text=\"Stop\" note=\"Never alone\" />\n\n<Warning level=\"5 mg\" footer=\"Not with wine\">Stop</Warning>\n",
+        ),
+    ]);
+    let report = mdx.import_and_build();
+    for words in ["4 g\\\", \\\"Never alone", "5 mg\\\", \\\"Not with wine"] {
+        assert_listed(&report, "first", words);
+    }
+}
