@@ -326,7 +326,7 @@ fn words_beside_those_of_a_callout_are_told() {
         ("_includes/tip.html", "<b>Tip:</b> {{ include.text }}"),
         (
             "a.md",
-            "---\ntitle: A\n---\n{% include warning.html text=\"At most 4 g.\" extra=\"Not with warfarin.\" %}\n\n{% include note.html text=\"One.\" extra=\"Not with wine.\" %}\n\n{% include tip.html text=\"Two.\" unused=\"Of nobody.\" %}\n\n<div class=\"note warning\">\nNot before **a scan**.\n</div>\n\n- Item\n\n  <p class=\"alert alert-danger\">Stop at 5 g.</p>\n\n<div class=\"success\">Plain.</div>\n",
+            "---\ntitle: A\n---\n{% include warning.html text=\"At most 4 g.\" extra=\"Not with warfarin.\" %}\n\n{% include note.html text=\"One.\" extra=\"Not with wine.\" %}\n\n{% include tip.html text=\"Two.\" unused=\"Of nobody.\" %}\n\n<div class=\"note warning\">\n    Not before **a scan**.\n</div>\n\n- Item\n\n  <p class=\"alert alert-danger\">Stop at 5 g.</p>\n\n<div class=\"success\">Plain.</div>\n",
         ),
         ("b.html", "---\ntitle: B\n---\n<div class=\"notice--danger\"><p>Stop.</p><p>Now.</p></div>\n"),
     ]);
@@ -348,7 +348,10 @@ fn words_beside_those_of_a_callout_are_told() {
         assert_listed(&report, "first", words);
     }
     assert!(!report.to_string().contains("Of nobody"), "{report:#}");
+}
 
+#[test]
+fn values_and_data_of_tags_are_told_and_sentences_stay() {
     let text = "---\ntitle: A\n---\n{{< warning dose=\"4 g\" footer=\"Not with warfarin.\" >}}Stop.{{< /warning >}}\n\n{{< figure src=\"/x.png\" caption=\"Table\" note=\"Not at night\" width=\"300\" class=\"a b\" >}}\n\n{{< grid >}}\n{\"Adult\": {\"dose\": \"500 mg\"}}\n{{< /grid >}}\n\n{{< warning >}}\n[{\"Drug\":\"A\",\"Dose\":\"5 mg\"}]\n{{< /warning >}}\n";
     let chart = "---\ntitle: B\n---\n{{< svg-font \"icons/bootstrap/telephone\" >}}&nbsp; [Call us](tel:112) now.\n\n{{< flow-chart >}}\nIf rash, stop at once\nIf fever, take 5 mg\n{{< /flow-chart >}}\n";
     let template = "<div>{{ .Inner }} At most {{ .Get \"dose\" }}. {{ .Get \"footer\" }} Call 112 first.</div>";

@@ -354,7 +354,10 @@ impl TagReader<'_> {
             let end = self.close_style(name);
             return if end.is_empty() { "\n\n" } else { end }.to_owned();
         }
-        let class = attribute(raw, "class").filter(|_| !self.is_in_table);
+        // Deeper ones are paragraphs.
+        let ends = self.open_styles.get(name).into_iter().flatten();
+        let is_deep = ends.filter(|end| !end.is_empty()).count() > 7;
+        let class = attribute(raw, "class").filter(|_| !self.is_in_table && !is_deep);
         let kind = class.as_deref().and_then(html_callouts::kind_of);
         self.open_styles.entry(name.to_owned()).or_default().push(kind.map_or("", |_| "\n\n:::::\n\n"));
         let blanks = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
@@ -421,7 +424,7 @@ impl TagReader<'_> {
             }
         }
         if skipped.is_none() {
-            output.push_str(&part[at..]);
+            output.push_str(&without_blanks(&part[at..], margin));
         }
     }
 
