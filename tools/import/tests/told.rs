@@ -74,7 +74,7 @@ fn pages_that_hugo_hides_are_drafts_and_signs_tell_topics_apart() {
     let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2024-05-06\n{more}---\nText.\n");
     let (seen, never, list) = (
         page("Seen", "tags: [\"ER+\"]\n"),
-        page("Never", "build: {render: never}\n"),
+        page("Never", "build: {render: never, list: always}\n"),
         page("Listed", "_build:\n  list: false\n"),
     );
     let (other, below) = (page("Other", "tags: [\"ER-\", \"Sleep\", \"sleep\"]\n"), page("Below", ""));
@@ -84,7 +84,7 @@ fn pages_that_hugo_hides_are_drafts_and_signs_tell_topics_apart() {
         ("content/posts/never.md", &never),
         ("content/posts/listed.md", &list),
         ("content/posts/other.md", &other),
-        ("content/notes/_index.md", "---\ntitle: Notes\ncascade: {build: {list: never}}\n---\n"),
+        ("content/notes/_index.md", "---\ntitle: Notes\ncascade: {build: {render: never}}\n---\n"),
         ("content/notes/below.md", &below),
     ]);
     let report = site.import_and_build();
@@ -97,7 +97,11 @@ fn pages_that_hugo_hides_are_drafts_and_signs_tell_topics_apart() {
         site.read("content/topics/er-plus.md").contains("ER+")
             && site.read("content/topics/er-minus.md").contains("ER-")
     );
-    assert_listed(&report, "to_confirm", "shows this page in lists alone (`build: {\\\"render\\\":\\\"never\\\"}`)");
+    assert_listed(
+        &report,
+        "to_confirm",
+        "shows this page in lists alone (`build: {\\\"list\\\":\\\"always\\\",\\\"render\\\":\\\"never\\\"}`)",
+    );
 }
 
 #[test]

@@ -103,13 +103,7 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
             let Some(hero) = &mut page.hero else { return false };
             hero.alt = text;
         }
-        "aliases" | "redirect_from" | "alias" => {
-            // Of a person, these may be names.
-            let (addresses, names): (Vec<String>, Vec<String>) =
-                words(value).into_iter().partition(|alias| !alias.contains(' ') || alias.contains('/'));
-            page.aliases.extend(addresses.iter().map(|alias| from_root(alias)));
-            return names.is_empty();
-        }
+        "aliases" | "redirect_from" | "alias" => return add_aliases(page, value),
         "canonical" | "canonical_url" | "canonicalurl" => {
             let Some(url) = text.filter(|url| url.starts_with("http")) else { return false };
             page.fields.insert("canonical".to_owned(), url.into());
@@ -122,6 +116,8 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
 /// Whether a value of a key of [`VISIBILITY`] hides a page: the tool renders or lists it nowhere, or tells search engines to pass by.
 fn hides(key: &str, value: &Value) -> bool {
     match key {
+        // Lists show a page without an address if it says so.
+        "build" | "_build" if has_no_address(key, value) => !says(value.get("list"), "always true local"),
         "build" | "_build" => says(value.get("list"), "never false"),
         "render" => says(Some(value), "never false"),
         "robots" => says(Some(value), "noindex none"),
@@ -133,7 +129,7 @@ fn hides(key: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether lists of the old site show a page, by default all, and no page of its own does.
+/// Whether a page of the old site had no address of its own.
 fn has_no_address(key: &str, value: &Value) -> bool {
     matches!(key, "build" | "_build") && says(value.get("render"), "never false link")
 }
@@ -142,6 +138,14 @@ fn has_no_address(key: &str, value: &Value) -> bool {
 fn says(value: Option<&Value>, words: &str) -> bool {
     let has_one = |text: String| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word));
     value.and_then(text_of).is_some_and(has_one)
+}
+
+/// Adds old addresses of a page. Of a person, aliases may be names; then the key stays as well.
+fn add_aliases(page: &mut OldPage, value: &Value) -> bool {
+    let (addresses, names): (Vec<String>, Vec<String>) =
+        words(value).into_iter().partition(|alias| !alias.contains(' ') || alias.contains('/'));
+    page.aliases.extend(addresses.iter().map(|alias| from_root(alias)));
+    names.is_empty()
 }
 
 /// The terms of all taxonomies of a page of Zola.
@@ -277,7 +281,8 @@ mod tests {
             page.is_draft
         };
         for hidden in [
-            serde_json::json!({"build": {"render": "never", "list": "never"}}),
+            serde_json::json!({"build": {"render": "never"}}),
+            serde_json::json!({"_build": {"render": "link", "list": "never"}}),
             serde_json::json!({"_build": {"list": false}}),
             serde_json::json!({"render": false}),
             serde_json::json!({"headless": true}),
@@ -292,7 +297,6 @@ mod tests {
         for shown in [
             serde_json::json!({"build": {"render": "always", "list": "always", "publishResources": false}}),
             serde_json::json!({"build": {"render": "never", "list": "always"}}),
-            serde_json::json!({"_build": {"render": "link"}}),
             serde_json::json!({"render": true, "headless": false, "unlisted": false, "noindex": false}),
             serde_json::json!({"robots": "index, follow", "sitemap": {"priority": 0.5}}),
         ] {

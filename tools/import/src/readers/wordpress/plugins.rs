@@ -89,7 +89,7 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
 /// The kind of callout that a value or the name of a shortcode says.
 fn callout_of(code: &Shortcode<'_>) -> Option<&'static str> {
     let kind = named(&code.arguments, &["type", "kind", "style", "class"]).and_then(callout);
-    kind.or_else(|| code.name.split(['_', '-']).find_map(callout))
+    kind.or_else(|| code.name.split(['_', '-']).find_map(callout)).filter(|_| !is_of_number(code.name))
 }
 
 /// What the values of a shortcode are.

@@ -356,7 +356,7 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
             &["shortcode `tip` of a plugin"],
         ),
         ("[see note] [5 mg] [sic]", "\\[see note\\] \\[5 mg\\] \\[sic\\]", &["shortcode `see` of a plugin"]),
-        ("[note]A[/note] [/note] B [/dose]", "A\n\n\\[/note\\] B \\[/dose\\]", &[]),
+        ("[note]A[/note] [/note] B [/dose]", ":::note\nA\n:::\n\n\\[/note\\] B \\[/dose\\]", &[]),
         ("<p>[see a=5]</p>", "\\[see a=5\\]", &["shortcode `see` of a plugin"]),
         (
             "[vc_btn title=\"Call 112\" link=\"url:tel%3A112\"]",
@@ -371,6 +371,7 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         ("<p>10[sup]9[/sup]/L, [del]50[/del] 5 mg</p>", "10<sup>9</sup>/L, <del>50</del> 5 mg", &[]),
         ("<p>At most [highlight]4 g[/highlight] a day</p>", "At most <mark>4 g</mark> a day", &[]),
         ("[source]WHO 2020[/source]", "WHO 2020", &[]),
+        ("[box type=\"warning\"]Not for children.[/box]", ":::warning\nNot for children.\n:::", &[]),
         ("<p>Take <b>[dose id=\"5\"]</b>.</p>", "Take **\\[dose id=\"5\"\\]**.", &["shortcode `dose` of a plugin"]),
         ("[vc_raw_html]NSUyMG1n[/vc_raw_html]", "5 mg", &[]),
         ("[et_pb_image src=\"https://c.example/a.png\" alt=\"x\"][/et_pb_image]", "![x](https://c.example/a.png)", &[]),
