@@ -79,11 +79,20 @@ impl<'s> Vault<'s> {
                     return None;
                 }
                 let name = behind[..end].split('|').next().unwrap_or_default().trim();
-                let of_vault = self.is_certain.then_some("note");
-                let name =
-                    callout(name).or(of_vault.filter(|_| !name.is_empty() && name.chars().all(char::is_alphabetic)))?;
+                let is_word = |sign: char| sign.is_alphabetic() || sign == ' ';
+                let own = Some(name).filter(|name| self.is_certain && !name.is_empty() && name.chars().all(is_word));
+                let kind = callout(name).or(own.map(|_| "note"))?;
                 let blank = if before.ends_with('>') { " " } else { "" };
-                Some((format!("{blank}[!{name}"), &behind[end..]))
+                // A name of one's own is the title, if there is none.
+                let title = behind[end + 1..].trim_start_matches(['+', '-']);
+                let own = own.filter(|_| callout(name).is_none() && title.trim_start_matches(' ').starts_with('\n'));
+                Some(match own {
+                    Some(name) => {
+                        let fold = &behind[end..behind.len() - title.len()];
+                        (format!("{blank}[!{kind}{fold} {}", upper_first(name)), title)
+                    }
+                    None => (format!("{blank}[!{kind}"), &behind[end..]),
+                })
             });
             if self.is_certain { without_sizes(&part) } else { part }
         });
@@ -259,6 +268,7 @@ mod tests {
             ("```\n%%\nA\n%%\n```", "```\n%%\nA\n%%\n```"),
             ("$A = [[a, b]]$ [[gone]]", "$A = [[a, b]]$ gone"),
             ("> [!5 mg] A", "> [!5 mg] A"),
+            (">[!practical advice]-\n>5 mg", "> [!note]- Practical advice\n>5 mg"),
             (">[!danger] A\n> [[gone|5 mg]]\n\n> [!Definition|x] B", "> [!warning] A\n> 5 mg\n\n> [!note] B"),
         ] {
             assert_eq!(text(".obsidian/app.json", written), expected);
