@@ -404,6 +404,7 @@ impl TagReader<'_> {
                 (None, _) => {
                     let behind = if at == part.len() { below } else { &part[at..] };
                     let is_apart = has_word(APART, &tag.name) && is_in_words(output, behind);
+                    self.note_hidden(&tag, raw, behind);
                     let mut new = self.tag(&tag, raw, output);
                     if tag.name == "a" && new.starts_with("](") {
                         new = links::closed_in_words(output, &new);
@@ -428,10 +429,12 @@ impl TagReader<'_> {
         }
     }
 
-    /// Notes an element whose words readers of the old page did not see. Markdown between its tags is not taken out.
-    fn note_hidden(&mut self, tag: &Element, raw: &str) {
+    /// Notes an element whose words readers of the old page did not see. Markdown between its tags is not taken out. One for the messages of a
+    /// program is empty.
+    fn note_hidden(&mut self, tag: &Element, raw: &str, behind: &str) {
         let has_words = has_word(TRANSPARENT, &tag.name) || SAFE.contains(&tag.name.as_str()) || tag.name == "a";
-        if has_words && !tag.is_closing && hides(raw) {
+        let is_empty = behind.trim_start().starts_with("</");
+        if has_words && !is_empty && !tag.is_closing && hides(raw) {
             self.log.left("hidden words", self.file, "nothing: readers of the old page do not see them");
             self.log.doubt(
                 self.file,
@@ -441,7 +444,6 @@ impl TagReader<'_> {
     }
 
     fn tag(&mut self, tag: &Element, raw: &str, output: &str) -> String {
-        self.note_hidden(tag, raw);
         match (tag.name.as_str(), tag.is_closing) {
             ("img", _) => html::to_markdown(raw, self.file, self.log).trim().to_owned(),
             ("iframe" | "video" | "embed", false) => attribute(raw, "src")
