@@ -104,6 +104,11 @@ fn widgets_of_a_start_page_and_yaml_at_the_margin() {
         ("content/home/services.md", &widget(10, "title: Our services\n---\nWe help.\n")),
         ("content/home/off.md", &widget(1, "active: false\ntitle: Off\n---\nOld words here.\n")),
         ("content/post/a.md", "---\ntitle: Ann's words\nsummary: \"\nAt most 5 mg.\"\n---\nWords.\n"),
+        ("content/authors/justin/_index.md", "---\ntitle: Justin Clark\n---\nA nurse.\n"),
+        (
+            "content/fees.md",
+            "---\ntitle: Fees\n---\nWith ({{% mention \"justin\" %}}).\n\n{{% cta cta_link=\"/post/\" cta_text=\"All texts\" %}}\n\n<div id=\"e\" style=\"display:none\"></div>\n",
+        ),
         ("content/post/b.md", "---\ntitle: \"Of backs\"\na: [b\n---\nWords.\n"),
     ]);
     let report = site.import_and_build();
@@ -113,6 +118,8 @@ fn widgets_of_a_start_page_and_yaml_at_the_margin() {
     assert_listed(&report, "left", "Old words here.");
     assert!(site.read("wellpress.yaml").contains("link: \"/#services\""));
     let page = site.read("content/post/a/index.md");
+    let fees = site.read("content/pages/fees/index.md");
+    assert!(fees.contains("([Justin Clark](../") && fees.contains("[All texts](") && !fees.contains("draft"), "{fees}");
     assert!(site.read("content/post/b/index.md").contains("title: \"Of backs\""));
     assert!(page.contains("title: \"Ann's words\"") && page.contains("description: \"At most 5 mg.\""), "{page}");
 }

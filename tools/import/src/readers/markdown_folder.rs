@@ -8,6 +8,7 @@ use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::scan::{near, replaced};
+use crate::text::tags::template_words;
 use crate::text::{admonitions, code, divs, html, icons, inline_html, links};
 use crate::writer::is_of_theme;
 
@@ -175,13 +176,8 @@ fn without_lists(text: &str) -> (String, Vec<String>) {
 /// Whether a text without its lists has so few words that a template makes its page: a list of pages has some above it.
 fn is_title_of_list(text: &str) -> bool {
     const LEAST: usize = 8;
-    let words = ["{%", "{{"].iter().zip(["%}", "}}"]).fold(text.to_owned(), |text, (start, end)| {
-        replaced(&text, start, |_, behind| {
-            let length = near(behind).find(end)? + end.len();
-            Some((" ".to_owned(), &behind[length..]))
-        })
-    });
-    html::plain(&words).split_whitespace().count() < LEAST
+    let words = template_words(text).unwrap_or_default();
+    words.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() < LEAST
 }
 
 /// The text behind the end of a loop.

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use wellpress_foundation::text::one_line;
 
-use crate::front_matter::{in_order, included_text, yaml_value};
+use crate::front_matter::{divide, in_order, included_text, yaml_value};
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
 use crate::text::tags::{self, Tag, TagTranslator};
@@ -280,6 +280,17 @@ impl TagTranslator for Shortcodes<'_> {
             // The list of sources is made by the build.
             "references" | "bibliography" | "refs" => self.translated("list of sources", String::new()),
             "br" => self.translated("line break", "<br>".to_owned()),
+            // Of HugoBlox: a person by the folder of their page, and a button.
+            "mention" => {
+                let page = format!("content/authors/{}/_index.md", first?);
+                let text = self.source.text(&page).ok()?;
+                let name = divide(&text).values.get("title").and_then(text_of)?;
+                self.translated("link of a shortcode", format!("[{name}]({})", named_link(&page)))
+            }
+            "cta" => {
+                let (address, words) = (tag.argument(&["cta_link"])?, tag.argument(&["cta_text"])?);
+                self.translated("link of a shortcode", format!("[{words}](<{address}>)"))
+            }
             // A callout whose words are an attribute.
             _ => match (callout(&name), tag.argument(&["text", "content", "body", "message"])) {
                 (Some(kind), Some(words)) => {
