@@ -7,6 +7,7 @@ use wellpress_foundation::Day;
 
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::{SourceFolder, base_name, folder_of};
+use crate::text::code;
 use crate::text::scan::{replaced, split_at_closing};
 use crate::writer::SOURCE_SCHEME;
 
@@ -19,7 +20,7 @@ use super::settings::{map_in, map_of_file, note_words, people, setting};
 mod config;
 mod mdx;
 
-use config::{Object, objects, string_in};
+use config::{Object, objects, setting_in, string_in};
 use mdx::MdxText;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -29,9 +30,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let program = program.unwrap_or_default();
     site.title = string_in(&program, "title");
     site.description = string_in(&program, "tagline");
-    let base = string_in(&program, "baseUrl").unwrap_or_default();
-    site.base_url =
-        string_in(&program, "url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
+    let base = setting_in(&program, "baseUrl").unwrap_or_default();
+    if base.is_empty() && program.contains("baseUrl") {
+        site.log
+            .confirm("wellpress.yaml", "the path of the site, `baseUrl`, is computed: see whether `base_url` has it");
+    }
+    site.base_url = setting_in(&program, "url")
+        .map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
     site.topics_address = Some("/blog/tags/".to_owned());
     let objects = objects(&program);
     let without_values =
@@ -183,6 +188,10 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
         Some(slug) => format!("{}/{slug}", folder_of(&path)),
         None => path,
     });
+    if is_post && page.name == "index" && folders == [section] && page.address.trim_matches('/') != section {
+        // A post with an address of its own, which leaves that of the list free.
+        page.name = page.address.rsplit('/').find(|part| !part.is_empty()).unwrap_or("post").to_owned();
+    }
     page.folders = folders;
     if !section.is_empty() && page.address.trim_matches('/') == section {
         // A page at the address of the list is the text above it.
@@ -193,7 +202,7 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
         site.sections.insert(section.to_owned(), OldSection { title, order: is_post.then_some("date") });
     }
     page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
-    page.text = MdxText::new(source, site, &file.path).translate(&file.text);
+    page.text = MdxText::new(source, site, &file.path).translate(&code::closed_in_blocks(&file.text));
     site.pages.push(page);
 }
 

@@ -20,6 +20,7 @@ use super::settings::{map_in, map_of_file, note_words, settings_file, value_of_f
 
 mod cells;
 mod frozen;
+mod listings;
 mod menus;
 mod unread;
 mod visibility;
@@ -66,15 +67,17 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         open_files: Vec::new(),
         is_book,
         visibility,
+        listings: Vec::new(),
     };
     for file in pages {
         reader.page(file, &weights, &hidden);
     }
-    let Reader { mut site, included, .. } = reader;
+    let Reader { mut site, included, listings, .. } = reader;
     unread::name_unread(source, &mut site, |path| {
         hidden.setting_of(path).is_none() && (!is_book || weights.contains_key(path))
     });
     site.leave_included(|path| included.contains(path) && !weights.contains_key(path));
+    listings::place(&mut site, source, &listings);
     if is_book {
         let left_out = source
             .files()
@@ -122,6 +125,8 @@ struct Reader<'a> {
     open_files: Vec<String>,
     is_book: bool,
     visibility: Visibility,
+    /// The files of pages with lists, and what they say of them.
+    listings: Vec<(String, Value)>,
 }
 
 impl Reader<'_> {
@@ -153,6 +158,10 @@ impl Reader<'_> {
         }
         if let Some(text) = frozen::text(self.source, &file, &mut page, &mut self.site.log) {
             file.text = text;
+        }
+        if let Some(listing) = file.values.remove("listing") {
+            file.text = listings::marked(&file.text, &listing);
+            self.listings.push((file.path.clone(), listing));
         }
         if let Some(setting) = hidden.setting_of(&file.path) {
             page.hide(setting, &mut self.site.log);

@@ -14,6 +14,11 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
     let (mut at, mut paragraph) = (0, 0);
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches([' ', '\t', '>']);
+        // Behind the mark of an item, a fence can open.
+        let item = super::column_of_item(content).filter(|_| fence.is_none());
+        let in_item =
+            item.map(|_| content.trim_start_matches(|sign: char| sign.is_ascii_digit() || " \t-*+.)".contains(sign)));
+        let content = in_item.filter(|inner| inner.starts_with(['`', '~'])).unwrap_or(content);
         let end = at + line.len();
         match (fence, fence_of(content)) {
             (Some((start, sign, length)), Some((other, more, rest)))
@@ -24,7 +29,7 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
             }
             (None, Some((sign, length, rest))) if sign == '~' || !rest.contains('`') => {
                 spans(text, paragraph..at, &mut ranges);
-                fence = Some((at, sign, length));
+                fence = Some((if in_item.is_some() { end - content.len() } else { at }, sign, length));
             }
             (None, _) if content.trim().is_empty() => {
                 spans(text, paragraph..at, &mut ranges);
@@ -39,6 +44,35 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
         None => spans(text, paragraph..text.len(), &mut ranges),
     }
     ranges
+}
+
+/// A text in which code that is open at the end of a block such as `:::tip` ends with it.
+pub(crate) fn closed_in_blocks(text: &str) -> String {
+    let (mut output, mut blocks) = (String::with_capacity(text.len()), Vec::<usize>::new());
+    let mut fence: Option<(char, usize)> = None;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        let colons = content.bytes().take_while(|byte| *byte == b':').count();
+        let ends_block = colons >= 3 && colons == content.len() && blocks.last().is_some_and(|open| colons >= *open);
+        match (fence, fence_of(content)) {
+            (Some((sign, length)), _) if ends_block => {
+                output.push_str(&format!("{}\n", String::from(sign).repeat(length)));
+                fence = None;
+            }
+            (Some((sign, length)), Some((other, more, rest))) if sign == other && more >= length && rest.is_empty() => {
+                fence = None;
+            }
+            (None, Some((sign, length, rest))) if sign == '~' || !rest.contains('`') => fence = Some((sign, length)),
+            _ => {}
+        }
+        if fence.is_none() && ends_block {
+            blocks.pop();
+        } else if fence.is_none() && colons >= 3 && colons < content.len() {
+            blocks.push(colons);
+        }
+        output.push_str(line);
+    }
+    output
 }
 
 /// A text without a fence at its end that neither opens nor closes code.

@@ -1,18 +1,23 @@
 //! What is done to the texts of an old site before they are written: references become links, addresses are decoded, titles are taken
 //! out, and headings, lists of sources and repeated paragraphs get their form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::old_site::{OldPage, OldSite};
 use crate::text::{headings, letters_and_digits};
 
 use super::new_site::WriteOptions;
-use super::references::NamedPlaces;
+use super::references::{self, NamedPlaces};
 use super::{claims, languages, repeated, targets};
 
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
     languages::settle(site, &options.languages);
+    let without_scheme =
+        |url: &str| !url.contains("://") && url.split('/').next().is_some_and(|host| host.contains('.'));
+    if let Some(url) = site.base_url.as_mut().filter(|url| without_scheme(url)) {
+        url.insert_str(0, "https://");
+    }
     leave_search(site);
     leave_not_found(site);
     hide_doubtful(site);
@@ -121,6 +126,15 @@ fn link_references(site: &mut OldSite) {
     let snippets: Vec<String> = snippets.collect();
     site.pages.iter_mut().zip(texts).for_each(|(page, text)| page.text = text);
     site.snippets.values_mut().zip(snippets).for_each(|(snippet, text)| snippet.text = text);
+    let texts = site.pages.iter().map(|page| &page.text).chain(site.snippets.values().map(|snippet| &snippet.text));
+    let ids: HashSet<String> = texts.flat_map(|text| references::ids(text)).collect();
+    let log = &mut site.log;
+    for page in &mut site.pages {
+        page.text = references::without_missing(&page.text, &ids, &page.source, log);
+    }
+    for snippet in site.snippets.values_mut() {
+        snippet.text = references::without_missing(&snippet.text, &ids, &snippet.source, log);
+    }
 }
 
 /// Takes a first heading that repeats the title out, and moves the others.

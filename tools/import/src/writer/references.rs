@@ -1,8 +1,9 @@
 //! Words of a text that name a page, a heading, a figure, a table or a formula without being a link: `@sec-rest` of Quarto, and addresses
 //! that a tag left in a sentence.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::log::ImportLog;
 use crate::old_site::OldSite;
 use crate::text::scan::{id_at_start, last_line, near, replaced, spliced};
 use crate::text::{code, headings};
@@ -71,6 +72,36 @@ impl NamedPlaces {
         };
         spliced(text, text.match_indices('@').filter_map(reference))
     }
+}
+
+/// The ids of figures and tables in a text.
+pub(crate) fn ids(text: &str) -> impl Iterator<Item = String> {
+    let ids = text.split('#').skip(1).map(id_at_start);
+    ids.filter(|id| id.starts_with("fig-") || id.starts_with("tbl-")).map(str::to_owned)
+}
+
+/// A text in which references to figures and tables that no page has are words.
+pub(crate) fn without_missing(text: &str, ids: &HashSet<String>, source: &str, log: &mut ImportLog) -> String {
+    if !text.contains("@fig-") && !text.contains("@tbl-") {
+        return text.to_owned();
+    }
+    let mut note = |id: &str| {
+        let what = format!("`@{id}` refers to a figure or a table that no page has");
+        log.confirm(source, what);
+    };
+    code::outside(text, |part| {
+        replaced(part, "@", |before, behind| {
+            let id = id_at_start(behind);
+            let word = [("fig-", "Figure"), ("tbl-", "Table")].iter().find(|(kind, _)| id.starts_with(kind))?.1;
+            if ids.contains(id) || before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '\\') {
+                return None;
+            }
+            note(id);
+            let has_word = ["igure ", "ig. ", "able "].iter().any(|word| before.ends_with(word));
+            let words = if has_word { &id["fig-".len()..] } else { word };
+            Some((words.to_owned(), &behind[id.len()..]))
+        })
+    })
 }
 
 /// Whether the words of a link end in this text before another bracket: whatever stands before it is then within the link.

@@ -203,7 +203,7 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
         };
         let all = menu.iter().flat_map(|item| item.children.iter().chain([item]));
         for (item, link) in all.filter_map(|item| Some((item, item.link.as_deref()?))) {
-            let (title, address) = (one_line(&item.title), address(places, targets, link));
+            let (title, address) = (plain(&item.title), address(places, targets, link));
             let state = match (draft_at(site, places, targets, link), address) {
                 (Some(page), Some(address)) => {
                     let title = json!(if title.is_empty() { page_title(page) } else { title.clone() });

@@ -251,7 +251,13 @@ impl Targets {
         // A template may put a folder before an address from the root.
         let name = if address.starts_with('/') { address.to_owned() } else { format!("/{name}") };
         let origins = self.files.iter().filter(|(address, _)| address.ends_with(&name)).map(|(_, origin)| origin);
-        origins.max_by_key(|origin| size(origin)).cloned()
+        if let Some(origin) = origins.max_by_key(|origin| size(origin)) {
+            return Some(origin.clone());
+        }
+        // Some hosts take no regard to the case of letters.
+        let mut others =
+            self.files.iter().filter(|(address, _)| address.to_lowercase().ends_with(&name.to_lowercase()));
+        others.next().filter(|_| others.next().is_none()).map(|(_, origin)| origin.clone())
     }
 
     fn of_address(&self, path: &str, fragment: String) -> LinkTarget {

@@ -3,6 +3,8 @@
 use wellpress_foundation::text::one_line;
 
 use crate::old_site::OldPage;
+use crate::text::icons;
+use crate::text::scan::replaced;
 
 /// The title of a page, or its name as words.
 pub(super) fn page_title(page: &OldPage) -> String {
@@ -18,9 +20,25 @@ pub(crate) fn humanised(name: &str) -> String {
     wellpress_foundation::text::upper_first(&name.replace(['-', '_'], " "))
 }
 
-/// A text as plain words: emphasis and links of Markdown and entities of HTML are taken out.
+/// A text without shortcodes of icons and without the signs around formulas, which titles do not show as such.
+fn without_icons_and_formulas(text: &str) -> String {
+    let text = replaced(text, "{{<", |_, behind| {
+        let (icon, rest) = behind.split_once(">}}")?;
+        let is_icon = ["fa ", "bi ", "iconify "].iter().any(|name| icon.trim_start().starts_with(name));
+        is_icon.then(|| (icons::sign_of(icon).to_owned(), rest))
+    });
+    let text = replaced(&text, "$", |before, behind| {
+        let (formula, rest) = behind.split_once('$')?;
+        let is_tight = !formula.is_empty() && formula.trim() == formula && !before.ends_with('\\');
+        let is_number = rest.starts_with(|sign: char| sign.is_ascii_digit());
+        (is_tight && !is_number && !formula.contains(['\\', '*'])).then(|| (formula.replace(['{', '}'], ""), rest))
+    });
+    text.trim().to_owned()
+}
+
+/// A text as plain words: emphasis and links of Markdown, entities of HTML, icons and signs of formulas are taken out.
 pub(super) fn plain(text: &str) -> String {
-    let text = one_line(text);
+    let text = without_icons_and_formulas(&one_line(text));
     if !text.contains(['*', '[', '<', '&', '`', '_']) {
         return text;
     }

@@ -63,10 +63,7 @@ pub(super) fn string_in(program: &str, key: &str) -> Option<String> {
 
 /// The texts behind a key: one, or a list of them.
 pub(super) fn strings_in(program: &str, key: &str) -> Vec<String> {
-    let values = program.match_indices(key).filter_map(|(at, _)| {
-        let is_word = program[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_');
-        let value_text =
-            program[at + key.len()..].trim_start_matches(['\'', '"']).trim_start().strip_prefix(':')?.trim_start();
+    let values = values_of(program, key).filter_map(|value_text| {
         let list = value_text.strip_prefix('[').map(|list| list.split(']').next().unwrap_or_default());
         let texts: Vec<String> = match list {
             Some(list) => list
@@ -76,9 +73,43 @@ pub(super) fn strings_in(program: &str, key: &str) -> Vec<String> {
                 .collect(),
             None => value_text.split(first_quote(value_text)?).nth(1).map(str::to_owned).into_iter().collect(),
         };
-        (!is_word && !texts.is_empty()).then_some(texts)
+        (!texts.is_empty()).then_some(texts)
     });
     values.into_iter().next().unwrap_or_default()
+}
+
+/// What stands behind each place of a key. Behind `?` its colon belongs to a choice, and behind a dot it is no key of this object.
+fn values_of<'p>(program: &'p str, key: &str) -> impl Iterator<Item = &'p str> {
+    program.match_indices(key).filter_map(move |(at, key)| {
+        let before = program[..at].trim_end_matches(['\'', '"']);
+        let is_other = program[..at].ends_with(is_of_name) || before.trim_end().ends_with(['?', '.']);
+        let behind = program[at + key.len()..].trim_start_matches(['\'', '"']).trim_start();
+        behind.strip_prefix(':').filter(|_| !is_other).map(str::trim_start)
+    })
+}
+
+fn is_of_name(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_'
+}
+
+/// The text of a setting that may stand in a constant, or behind `||` for an empty one. `None` for one with a value that is computed.
+pub(super) fn setting_in(program: &str, key: &str) -> Option<String> {
+    let is_whole = |text: &String| !text.contains("${");
+    let text_of = |value: &str| {
+        let line = value.trim_start().split(['\n', ';']).next()?;
+        let start = ["||", "??"].iter().filter_map(|sign| line.rfind(sign)).max().map_or(0, |at| at + 2);
+        let text = line[start..].trim_start();
+        text.split(first_quote(text)?).nth(1).map(str::to_owned).filter(is_whole)
+    };
+    let value = values_of(program, key).next();
+    let name = value.map_or(key, |value| value.split(|sign| !is_of_name(sign)).next().unwrap_or_default());
+    let is_declared = |at: usize| ["const ", "let ", "var "].iter().any(|word| program[..at].ends_with(word));
+    let constants = program.match_indices(name).filter(|(at, name)| !name.is_empty() && is_declared(*at));
+    let mut constants = constants.filter_map(|(at, name)| {
+        let (kind, value) = program[at + name.len()..].split_once('=')?;
+        (kind.trim().is_empty() || kind.starts_with(':')).then(|| text_of(value)).flatten()
+    });
+    value.and_then(text_of).or_else(|| constants.next()).or_else(|| string_in(program, key).filter(is_whole))
 }
 
 fn first_quote(text: &str) -> Option<char> {

@@ -27,6 +27,8 @@ pub(super) fn translate(
 ) -> String {
     let is_example = examples(text);
     let mut output = String::new();
+    // What a cell sets for those below it goes before the settings.
+    let mut metadata = [&[Value::Null], metadata].concat();
     let mut lines = code::lines_in(text, Vec::new()).enumerate().peekable();
     while let Some((index, (start, line, _))) = lines.next() {
         let content = line.trim_start();
@@ -45,9 +47,10 @@ pub(super) fn translate(
         // Without an end of its own, it may have words of the page in it.
         let has_end = !end.is_empty() && !code.lines().any(|line| line.trim_start().starts_with("```{"));
         let cell = Cell::new(header, &code);
+        cell.set_defaults(&mut metadata[0]);
         let indent = &line[..line.len() - content.len()];
         let written = |language: &str| format!("{indent}{fence}{language}\n{code}{end}");
-        let is_off = |name: &str| has_end && RUN.contains(&cell.language) && cell.is_off(name, metadata);
+        let is_off = |name: &str| has_end && RUN.contains(&cell.language) && cell.is_off(name, &metadata);
         output.push_str(&if is_off("include") || is_off("echo") && (is_off("output") || is_off("eval")) {
             log.left("cell of code that the old site does not show", file, "nothing: readers did not see it");
             "\n".to_owned()
@@ -122,6 +125,18 @@ impl<'t> Cell<'t> {
             (None, None) => metadata.iter().find_map(|map| text_of(map.get("execute")?.get(name)?)),
         };
         value.is_some_and(|value| value.eq_ignore_ascii_case("false") || value == "F")
+    }
+
+    /// Notes the options that `knitr::opts_chunk$set(echo = FALSE)` sets for all cells.
+    fn set_defaults(&self, settings: &mut Value) {
+        let code = self.code.join(" ");
+        let Some((_, behind)) = code.split_once("opts_chunk$set(").filter(|_| self.language == "r") else { return };
+        let arguments = tags::arguments(behind.split(')').next().unwrap_or_default(), &[',', ' ']);
+        for name in ["echo", "include", "eval"] {
+            if let Some(value) = tags::named(&arguments, &[name]) {
+                settings["execute"][name] = value.into();
+            }
+        }
     }
 
     /// The words of an option. Without quotes they are code in the header.

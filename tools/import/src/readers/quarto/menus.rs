@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use wellpress_markdown::behind_link_scheme;
 
@@ -27,12 +27,13 @@ impl Menus<'_, '_> {
     pub fn of_website(&mut self, website: &Map<String, Value>) -> Vec<MenuItem> {
         let mut menus_of_bar = Menus { source: self.source, weights: BTreeMap::new() };
         let sides = ["left", "right"].map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)));
-        let bar: Vec<MenuItem> = sides.into_iter().flatten().flat_map(|side| menus_of_bar.entries(side)).collect();
-        let sidebars = website.get("sidebar").into_iter().flat_map(|sidebar| match sidebar {
-            Value::Array(several) => several.iter().collect(),
-            one => vec![one],
-        });
-        let contents = sidebars.filter_map(|sidebar| sidebar.get("contents"));
+        let sidebars: Vec<&Value> = match website.get("sidebar") {
+            Some(Value::Array(several)) => several.iter().collect(),
+            one => one.into_iter().collect(),
+        };
+        let sides = sides.into_iter().flatten().map(|side| with_sidebars(side, &sidebars));
+        let bar: Vec<MenuItem> = sides.flat_map(|side| menus_of_bar.entries(&side)).collect();
+        let contents = sidebars.iter().filter_map(|sidebar| sidebar.get("contents"));
         let beside: Vec<MenuItem> = contents.flat_map(|contents| self.entries(contents)).collect();
         // If the bar leads to no page, readers of the old site went by what stands beside.
         if bar.iter().any(leads_to_page) { bar } else { beside.into_iter().chain(bar).collect() }
@@ -130,6 +131,21 @@ impl Menus<'_, '_> {
         }
         items
     }
+}
+
+/// The entries of a bar. One such as `sidebar:id` is a menu of what stands in that sidebar.
+fn with_sidebars(side: &Value, sidebars: &[&Value]) -> Value {
+    let entry = |entry: &Value| {
+        let id = entry.as_str().and_then(|entry| entry.strip_prefix("sidebar:"));
+        let sidebar =
+            id.and_then(|id| sidebars.iter().find(|sidebar| sidebar.get("id").and_then(Value::as_str) == Some(id)));
+        let menu = id.zip(sidebar).map(|(id, sidebar)| {
+            let title = sidebar.get("title").and_then(Value::as_str).map_or_else(|| humanised(id), str::to_owned);
+            json!({"text": title, "contents": sidebar.get("contents")})
+        });
+        menu.unwrap_or_else(|| entry.clone())
+    };
+    side.as_array().map_or_else(|| side.clone(), |entries| entries.iter().map(entry).collect())
 }
 
 /// The folder below `base` in which a file lies.

@@ -1,0 +1,147 @@
+//! The lists of pages that Quarto makes by `listing`: of a folder, which is a section of the new site, or of entries in front matter.
+
+use serde_json::{Map, Value};
+
+use crate::old_site::{OldPage, OldSection, OldSite};
+use crate::readers::page_keys::{first_text, phrases, text_of};
+use crate::readers::path_names::fits;
+use crate::readers::settings::value_of_file;
+use crate::source_folder::{SourceFolder, beside, ending_of};
+use crate::text::{escaped_label, excerpt};
+use crate::writer::{humanised, source_link};
+
+/// A setting that is one value or a list of them.
+fn several(value: &Value) -> Vec<&Value> {
+    if let Value::Array(values) = value { values.iter().collect() } else { vec![value] }
+}
+
+/// A word that stands where a list comes, until all pages are read.
+fn mark(index: usize) -> String {
+    format!("importedlisting{index}x")
+}
+
+/// A text with marks where its lists come: in the blocks of their ids, else at the end.
+pub(super) fn marked(text: &str, listing: &Value) -> String {
+    let mut text = text.trim_end().to_owned() + "\n";
+    for (index, listing) in several(listing).into_iter().enumerate() {
+        let id = listing.get("id").and_then(text_of).map(|id| format!("#{id}"));
+        let is_place = |line: &str| {
+            let mut words = line.split(|sign: char| sign.is_whitespace() || "{}".contains(sign));
+            line.starts_with(":::") && id.as_ref().is_some_and(|id| words.any(|word| word == id))
+        };
+        let lines = text.split_inclusive('\n').scan(0, |end, line| {
+            *end += line.len();
+            Some((*end, line))
+        });
+        let end = lines.filter(|(_, line)| is_place(line)).map(|(end, _)| end).next();
+        text.insert_str(end.unwrap_or(text.len()), &format!("\n{}\n\n", mark(index)));
+    }
+    text
+}
+
+/// Puts the lists into the texts of their pages.
+pub(super) fn place(site: &mut OldSite, source: &SourceFolder<'_>, listings: &[(String, Value)]) {
+    for (path, listing) in listings {
+        for (index, listing) in several(listing).into_iter().enumerate() {
+            let Some(at) = site.pages.iter().position(|page| page.source == *path) else { continue };
+            let lines = lines(site, source, at, listing);
+            if lines.is_some() {
+                site.log.translated("list of pages");
+            }
+            let text = site.pages[at].text.replace(&mark(index), &lines.unwrap_or_default());
+            site.pages[at].text = if text.trim().is_empty() { String::new() } else { text };
+        }
+    }
+}
+
+/// The lines of a list; none if the list of a section has its pages. `None` for a list of which nothing is known.
+fn lines(site: &mut OldSite, source: &SourceFolder<'_>, at: usize, listing: &Value) -> Option<String> {
+    let path = site.pages[at].source.clone();
+    let all = Value::from("*");
+    let contents = listing.get("contents").unwrap_or(&all);
+    let (mut entries, mut patterns, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+    for content in several(contents) {
+        let Some(name) = content.as_str() else {
+            entries.push(content.clone());
+            continue;
+        };
+        let from_page = |name: &str| name.strip_prefix('/').map(str::to_owned).or_else(|| beside(&path, name));
+        let is_data = ["yml", "yaml", "json"].contains(&&*ending_of(name));
+        match (name.strip_prefix('!'), is_data) {
+            (Some(name), _) => left_out.extend(from_page(name)),
+            (None, true) => match from_page(name).and_then(|file| value_of_file(source, &file)) {
+                Some(Value::Array(values)) => entries.extend(values),
+                _ => {}
+            },
+            (None, false) => {
+                patterns.extend(from_page(name).map(|name| if name.is_empty() { "*".to_owned() } else { name }))
+            }
+        }
+    }
+    let fits_any = |patterns: &[String], path: &str| patterns.iter().any(|pattern| fits(pattern, path));
+    let is_listed = |page: &OldPage| {
+        page.source != path && !page.is_draft && fits_any(&patterns, &page.source) && !fits_any(&left_out, &page.source)
+    };
+    let mut pages: Vec<usize> = (0..site.pages.len()).filter(|index| is_listed(&site.pages[*index])).collect();
+    let mut lines: Vec<String> = entries.iter().filter_map(|entry| line(site, &path, entry.as_object()?)).collect();
+    let written = lines.concat();
+    let unshown = entries.iter().flat_map(|entry| phrases(entry, 3)).find(|words| !written.contains(words));
+    if let Some(words) = unshown {
+        let words = excerpt(&words);
+        site.log.confirm(&path, format!("`listing` has words that no page shows: \"{words}\""));
+    }
+    let sort = listing.get("sort").map(|sort| phrases(sort, 1).concat()).unwrap_or_default();
+    if pages.is_empty() && lines.is_empty() {
+        let what = excerpt(&phrases(contents, 1).join(", "));
+        site.log.doubt(&path, format!("its list of `{what}` has no page that is read"));
+        return None;
+    }
+    if !pages.is_empty() && !leads_section(site, at, &pages, sort.starts_with("date")) {
+        pages.sort_by_key(|index| std::cmp::Reverse(site.pages[*index].published));
+        lines.extend(pages.iter().map(|index| link(&site.pages[*index]) + "\n"));
+        let what = format!("its list of {} pages is written as links: a new page does not come into it", pages.len());
+        site.log.confirm(&path, what);
+    }
+    Some(lines.concat())
+}
+
+/// Makes a page the text above the list of a section, if it lists all pages of one. Returns whether it is such a text then.
+fn leads_section(site: &mut OldSite, at: usize, pages: &[usize], is_by_date: bool) -> bool {
+    let Some(folder) = site.pages[pages[0]].folders.first().cloned() else { return false };
+    let is_of = |page: &OldPage| page.folders.first() == Some(&folder);
+    let is_index = |page: &OldPage| is_of(page) && page.folders.len() == 1 && page.name == "index";
+    let others = site.pages.iter().enumerate().filter(|(index, page)| *index != at && is_of(page) && !page.is_draft);
+    if others.count() != pages.len() || !pages.iter().all(|index| is_of(&site.pages[*index])) {
+        return false;
+    }
+    let page = &site.pages[at];
+    let can_lead = page.folders.is_empty() && page.name != "index" && !site.pages.iter().any(is_index);
+    if !can_lead && !is_index(page) {
+        return false;
+    }
+    let page = &mut site.pages[at];
+    (page.folders, page.name) = (vec![folder.clone()], "index".to_owned());
+    let order = is_by_date.then_some("date");
+    site.sections.insert(folder, OldSection { title: page.title.clone(), order });
+    true
+}
+
+fn link(page: &OldPage) -> String {
+    let title = page.title.clone().unwrap_or_else(|| humanised(&page.name));
+    let date = page.published.map(|date| format!(" ({date})")).unwrap_or_default();
+    format!("- [{}]({}){date}", escaped_label(&title), source_link(&page.source))
+}
+
+/// The line of an entry in front matter.
+fn line(site: &OldSite, path: &str, entry: &Map<String, Value>) -> Option<String> {
+    let address = first_text(entry, &["path", "href", "url"]);
+    let file = address.as_ref().and_then(|address| beside(path, address));
+    let page = site.pages.iter().find(|page| Some(&page.source) == file.as_ref());
+    let title = first_text(entry, &["title", "name"]).or_else(|| page?.title.clone()).or_else(|| address.clone())?;
+    let title = escaped_label(title.trim());
+    let title = address.map_or_else(|| title.clone(), |address| format!("[{title}](<{address}>)"));
+    let others = ["subtitle", "author", "date", "description"].iter().filter_map(|key| entry.get(*key));
+    let others: Vec<String> =
+        others.map(|value| phrases(value, 1).join(", ")).filter(|words| !words.is_empty()).collect();
+    Some(if others.is_empty() { format!("- {title}\n") } else { format!("- {title}: {}\n", others.join("; ")) })
+}
