@@ -9,7 +9,7 @@ use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::scan::{is_of_id, near, replaced, spliced};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
-use crate::text::{code, drawn_tables, figures};
+use crate::text::{code, drawn_tables, figures, headings};
 use crate::writer::sources;
 
 use super::markdown_folder;
@@ -60,7 +60,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             Err(error) => site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand"),
         }
     }
-    page.text = figures::references(&texts.join("\n\n"));
+    page.text = headings::with_links_to_headings(&figures::references(&texts.join("\n\n")));
     site.page_count = 1;
     markdown_folder::published_files(source, "content/", "/", &mut site);
     site.published_files.retain(|address, _| !address.ends_with(".yaml"));

@@ -9,8 +9,8 @@ use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{
-    block, callout, code, column_of_item, dedented, details, drawn_tables, excerpt, figures, snippet, table, video,
-    with_bars,
+    block, callout, code, column_of_item, dedented, details, drawn_tables, excerpt, figures, headings, snippet, table,
+    video, with_bars,
 };
 
 use super::markdown_folder::{self, PageFile};
@@ -201,7 +201,7 @@ impl Reader<'_> {
             if shows { div_text(div, inner, file, site) } else { String::new() }
         });
         let text = markdown_folder::finish_text(&text, file, &mut self.site);
-        text.replace("::: {#refs}", "")
+        headings::with_links_to_headings(&text.replace("::: {#refs}", ""))
     }
 }
 

@@ -1,9 +1,13 @@
 //! The headings of a text: the title is taken out, and the others begin at level 2 without a gap.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use wellpress_foundation::text::one_line;
+
+use super::code;
 use super::scan::spliced;
 
 /// The options with which texts are read here. Directives and marks of wellpress are text for this parser, which leaves them as they are.
@@ -29,6 +33,26 @@ struct Heading {
 /// The ids that headings have in braces, with their words.
 pub(crate) fn ids(text: &str) -> Vec<(String, String)> {
     headings(text).into_iter().filter_map(|heading| Some((heading.id?, heading.words))).collect()
+}
+
+/// A text whose words in brackets lead to the heading with these words, as Pandoc reads them.
+pub(crate) fn with_links_to_headings(text: &str) -> String {
+    let code = code::ranges(text);
+    let named = |(at, _): (usize, &str)| {
+        let inner = &text[at + 1..];
+        let end = inner.find(['[', ']']).filter(|_| !code::contains(&code, at))?;
+        let behind = inner[end..].strip_prefix(']').filter(|behind| !behind.starts_with(['(', ':', '{']))?;
+        (behind.len() < inner.len()).then(|| one_line(&inner[..end]).to_lowercase())
+    };
+    let mut named: HashSet<String> = text.match_indices('[').filter_map(named).collect();
+    let title = take_title(text).map(|(title, _)| title);
+    let others = headings(text).into_iter().filter(|heading| title.as_ref() != Some(&heading.words));
+    let definitions = others.filter(|heading| named.remove(&one_line(&heading.words).to_lowercase())).map(|heading| {
+        let id = heading.id.unwrap_or_else(|| slug::slugify(&heading.words));
+        format!("\n[{}]: #{id}\n", heading.words)
+    });
+    let definitions: String = definitions.collect();
+    format!("{text}{definitions}")
 }
 
 /// The title of a text, if it begins with a heading of level 1, and the text without it.

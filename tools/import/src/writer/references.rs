@@ -90,17 +90,21 @@ pub(crate) fn without_missing(text: &str, ids: &HashSet<String>, source: &str, l
         log.confirm(source, what);
     };
     code::outside(text, |part| {
-        replaced(part, "@", |before, behind| {
-            let id = id_at_start(behind);
+        let missing = |(at, _): (usize, &str)| {
+            let (before, id) = (&part[..at], id_at_start(&part[at + 1..]));
             let word = [("fig-", "Figure"), ("tbl-", "Table")].iter().find(|(kind, _)| id.starts_with(kind))?.1;
             if ids.contains(id) || before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '\\') {
                 return None;
             }
             note(id);
+            let end = at + 1 + id.len();
+            let around = usize::from(before.ends_with('[') && part[end..].starts_with(']'));
+            let before = &before[..at - around];
             let has_word = ["igure ", "ig. ", "able "].iter().any(|word| before.ends_with(word));
             let words = if has_word { &id["fig-".len()..] } else { word };
-            Some((words.to_owned(), &behind[id.len()..]))
-        })
+            Some((at - around..end + around, words.to_owned()))
+        };
+        spliced(part, part.match_indices('@').filter_map(missing))
     })
 }
 

@@ -141,7 +141,12 @@ fn line(site: &OldSite, path: &str, entry: &Map<String, Value>) -> Option<String
     let title = escaped_label(title.trim());
     let title = address.map_or_else(|| title.clone(), |address| format!("[{title}](<{address}>)"));
     let others = ["subtitle", "author", "date", "description"].iter().filter_map(|key| entry.get(*key));
-    let others: Vec<String> =
-        others.map(|value| phrases(value, 1).join(", ")).filter(|words| !words.is_empty()).collect();
+    let links = entry.values().filter_map(Value::as_array).flatten().filter_map(|link| {
+        let link = link.as_object()?;
+        let (words, address) = (first_text(link, &["name", "text"])?, first_text(link, &["url", "href"])?);
+        Some(format!("[{}](<{address}>)", escaped_label(&words)))
+    });
+    let others = others.map(|value| phrases(value, 1).join(", ").trim().to_owned());
+    let others: Vec<String> = others.filter(|words| !words.is_empty()).chain(links).collect();
     Some(if others.is_empty() { format!("- {title}\n") } else { format!("- {title}: {}\n", others.join("; ")) })
 }
