@@ -398,3 +398,94 @@ fn values_and_data_of_tags_are_told_and_sentences_stay() {
         assert_listed(&report, "first", words);
     }
 }
+
+#[test]
+fn lists_and_menus_of_quarto_lead_to_pages() {
+    let config = "project: {type: website}\nwebsite:\n  title: Lab\n  site-url: www.lab.example\n  navbar:\n    left:\n      - {text: '{{< fa house >}} Blog', href: blog.qmd}\n      - links.qmd\n      - sidebar:more\n  sidebar:\n    - {id: more, title: More, contents: [a.qmd, {text: B, file: b.qmd}]}\n";
+    let entries = "---\ntitle: Links\nlisting:\n  - {id: one, contents: [{title: Tool, path: a.qmd, description: Counts 5 mg}]}\n  - {contents: [p*.qmd]}\n---\n::: {#one}\n:::\n\nBelow.\n";
+    let page = |title: &str| format!("---\ntitle: {title}\n---\nWords.\n");
+    let site = OldSite::new(&[
+        ("_quarto.yml", config),
+        ("blog.qmd", "---\ntitle: Blog\nlisting: {contents: posts, sort: date desc}\n---\n"),
+        ("empty.qmd", "---\ntitle: Empty\nlisting: {contents: none}\n---\n"),
+        ("posts/one.qmd", "---\ntitle: Late $R_t$, $5 or $6\ndate: 2024-01-02\n---\nWords.\n"),
+        ("links.qmd", entries),
+        ("a.qmd", &page("A")),
+        ("b.qmd", &page("B")),
+        ("pub.qmd", &page("Pub")),
+    ]);
+    let report = site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    assert!(
+        settings.contains("base_url: \"https://www.lab.example/\"") && settings.contains("order: date"),
+        "{settings}"
+    );
+    for entry in
+        ["{link: \"/blog/\", title: \"Blog\"}", "link: \"/a/\", title: \"More\"", "{link: \"/b/\", title: \"B\"}"]
+    {
+        assert!(settings.contains(entry), "{entry}: {settings}");
+    }
+    assert!(site.html("/blog/").contains("Late R_t, $5 or $6") && site.has("/posts/one/"));
+    let links = site.read("content/pages/links/index.md");
+    let (above, below) = links.split_once("Below.").unwrap();
+    assert!(
+        above.contains("- [Tool](../a/index.md): Counts 5 mg") && below.contains("- [Pub](../pub/index.md)"),
+        "{links}"
+    );
+    assert!(site.read("content/pages/empty/index.md").contains("draft: true"));
+    assert_listed(&report, "to_confirm", "its list of `none` has no page");
+}
+
+#[test]
+fn cells_references_and_pictures_of_quarto() {
+    let text = "---\ntitle: T\n---\n```{r}\nknitr::opts_chunk$set(echo = FALSE)\n```\n\n```{r}\nsecret(5)\n```\n\nSee @fig-gone and [@fig-a]. An [error][Notes on Errors], [x].\n\n![A](pic.SVG){#fig-a}\n\n## Notes on errors\n\nWords.\n";
+    let site = OldSite::new(&[("_quarto.yml", "project: {type: website}\n"), ("index.qmd", text)]);
+    site.write("Pic.svg", DRAWING.as_bytes());
+    let report = site.import_and_build();
+    let page = site.read("content/pages/index.md");
+    assert!(
+        !page.contains("secret") && page.contains("See Figure and [@fig-a]") && page.contains("src=\"pic.svg\""),
+        "{page}"
+    );
+    assert!(site.html("/").contains("<a href=\"#notes-on-errors\">error</a>"), "{page}");
+    assert_listed(&report, "to_confirm", "`@fig-gone` refers to a figure");
+}
+
+#[test]
+fn addresses_and_fences_of_docusaurus() {
+    let config = "const root = process.env.ROOT || '/';\nconst whole = root.endsWith('/') ? baseUrl : `${root}/`;\nexport default {\n  title: 'T', url: 'https://t.example', baseUrl: root,\n  navbar: {items: [{to: '/blog', label: 'Blog'}]},\n};\n";
+    let site = OldSite::new(&[
+        ("docusaurus.config.ts", config),
+        ("blog/index.md", "---\nslug: home\ntitle: Welcome\n---\nWords.\n"),
+        ("blog/2024-02-25-b.md", "---\ntitle: B\n---\nWords.\n"),
+        (
+            "docs/a.md",
+            "---\ntitle: A\n---\n- ```\n  {a: b}\n  ```\n\n:::tip\nSee\n```js\nload()\n:::\n\nAt most 5 mg.\n",
+        ),
+    ]);
+    site.import_and_build();
+    let settings = site.read("wellpress.yaml");
+    assert!(
+        settings.contains("base_url: \"https://t.example/\"")
+            && settings.contains("{link: \"/blog/\", title: \"Blog\"}"),
+        "{settings}"
+    );
+    assert!(site.has("/blog/home/") && site.has("/blog/2024/02/25/b/") && site.has("/blog/"));
+    let page = site.read("content/docs/a/index.md");
+    assert!(!page.contains("draft") && page.contains("load()\n```\n:::\n\nAt most 5 mg."), "{page}");
+}
+
+#[test]
+fn figures_of_other_sites_keep_their_numbers() {
+    let site = OldSite::new(&[
+        ("content/metadata.yaml", "title: A study\n"),
+        (
+            "content/02.a.md",
+            "## Use\n\nSee Figure {@fig:h}A.\n\n![Long\n  words.\n\n](https://o.example/h.svg){#fig:h .white}\n",
+        ),
+    ]);
+    site.import_and_build();
+    let page = site.read("content/articles/a-study/index.md");
+    assert!(page.contains("[Figure 1]{#fig-h}: Long words. [Figure](https://o.example/h.svg)"), "{page}");
+    assert!(site.html("/articles/a-study/").contains("<a href=\"#fig-h\">Figure 1</a>A"), "{page}");
+}

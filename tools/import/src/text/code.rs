@@ -14,11 +14,8 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
     let (mut at, mut paragraph) = (0, 0);
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches([' ', '\t', '>']);
-        // Behind the mark of an item, a fence can open.
-        let item = super::column_of_item(content).filter(|_| fence.is_none());
-        let in_item =
-            item.map(|_| content.trim_start_matches(|sign: char| sign.is_ascii_digit() || " \t-*+.)".contains(sign)));
-        let content = in_item.filter(|inner| inner.starts_with(['`', '~'])).unwrap_or(content);
+        let in_item = if fence.is_none() { fence_in_item(content) } else { None };
+        let content = in_item.unwrap_or(content);
         let end = at + line.len();
         match (fence, fence_of(content)) {
             (Some((start, sign, length)), Some((other, more, rest)))
@@ -52,6 +49,7 @@ pub(crate) fn closed_in_blocks(text: &str) -> String {
     let mut fence: Option<(char, usize)> = None;
     for line in text.split_inclusive('\n') {
         let content = line.trim();
+        let content = if fence.is_none() { fence_in_item(content).unwrap_or(content) } else { content };
         let colons = content.bytes().take_while(|byte| *byte == b':').count();
         let ends_block = colons >= 3 && colons == content.len() && blocks.last().is_some_and(|open| colons >= *open);
         match (fence, fence_of(content)) {
@@ -98,6 +96,13 @@ pub(crate) fn blocks(text: &str) -> Vec<Range<usize>> {
         content.contains('\n') && (content.starts_with("```") || content.starts_with("~~~"))
     });
     ranges
+}
+
+/// The fence behind the mark of an item of a list.
+fn fence_in_item(line: &str) -> Option<&str> {
+    super::column_of_item(line)?;
+    let inner = line.trim_start_matches(|sign: char| sign.is_ascii_digit() || " \t-*+.)".contains(sign));
+    inner.starts_with(['`', '~']).then_some(inner)
 }
 
 /// The sign, the length and the rest of a line that opens or closes a fenced block.

@@ -27,11 +27,31 @@ pub(crate) fn references(text: &str) -> String {
     code::outside(text, |part| references_among(part, &ids))
 }
 
+/// A text with other words for references such as `@fig-a`, which `words_of` gets with the text before them.
+pub(crate) fn with_words(text: &str, mut words_of: impl FnMut(&str, &str) -> Option<String>) -> String {
+    code::outside(text, |part| {
+        let reference = |(at, _): (usize, &str)| {
+            let (before, id) = (&part[..at], id_at_start(&part[at + 1..]));
+            let is_text = before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '\\');
+            let end = at + 1 + id.len();
+            let around = usize::from(before.ends_with('[') && part[end..].starts_with(']'));
+            let words = words_of(&before[..at - around], id).filter(|_| !is_text)?;
+            Some((at - around..end + around, words))
+        };
+        spliced(part, part.match_indices('@').filter_map(reference))
+    })
+}
+
 /// Captions of pictures and tables that go over several lines, each in one line.
 fn joined_captions(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     let (mut open, mut is_below_table) = (String::new(), false);
-    for (_, line, is_code) in code::lines_in(text, code::blocks(text)) {
+    let mut lines = code::lines_in(text, code::blocks(text)).peekable();
+    while let Some((_, line, is_code)) = lines.next() {
+        let is_gap = line.trim().is_empty() && open.starts_with("![");
+        if is_gap && lines.peek().is_some_and(|(_, line, _)| line.starts_with("](")) {
+            continue;
+        }
         let has_open_attributes = line.rfind("){").is_some_and(|at| !line[at..].contains('}'));
         let starts = line.starts_with("![") && (!line.contains("](") || has_open_attributes)
             || line.starts_with("Table: ")
@@ -55,7 +75,13 @@ fn joined_captions(text: &str) -> String {
             open.truncate(open.trim_end().len());
             open.push_str(end);
         }
-        open.push_str(if is_comment { "\n" } else { line });
+        open.push_str(if is_comment {
+            "\n"
+        } else if open.is_empty() {
+            line
+        } else {
+            line.trim_start_matches(' ')
+        });
         if line.trim_end().ends_with('}') {
             output.push_str(&open);
             open.clear();

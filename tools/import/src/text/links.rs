@@ -1,5 +1,6 @@
 //! The links and pictures of a Markdown text: [`links`] finds them, [`rewrite`] gives them other addresses or takes them out.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -7,8 +8,8 @@ use wellpress_markdown::behind_link_scheme;
 
 use crate::source_folder::ending_of;
 
-use super::scan::{next_of, replaced, spliced};
-use super::{code, headings, tags};
+use super::scan::{id_at_start, next_of, replaced, spliced};
+use super::{code, figures, headings, tags};
 
 /// A link, a picture, the definition of a link, or the picture of a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,6 +205,11 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     // Where the last of the links above that stay links ends.
     let mut outer_end = 0;
+    // The build numbers the figures of a page. If it has none, those that become links keep their numbers as words.
+    let is_figure = |link: &Link| link.kind == LinkKind::Attribute && text[link.inner.clone()].contains("]{#");
+    let mut figures = links.iter().zip(targets).filter(|(link, _)| is_figure(link));
+    let is_numbered = figures.all(|(_, target)| *target == NewTarget::AsLink);
+    let (mut number, mut words_by_id) = (0, HashMap::new());
     for (link, target) in links.iter().zip(targets) {
         match (target, link.kind) {
             (NewTarget::Same, _) => {}
@@ -218,7 +224,12 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
                 edits.push((link.inner.end..link.range.end, format!("]({})", destination(address, &link.title))));
             }
             (NewTarget::Words | NewTarget::AsLink, LinkKind::Attribute) => {
-                let words = words_of_figure(&text[link.inner.clone()], &link.address, *target == NewTarget::AsLink);
+                number += usize::from(is_numbered && is_figure(link));
+                let is_link = *target == NewTarget::AsLink;
+                let id = text[link.inner.clone()].split("]{#").nth(1).map(id_at_start).filter(|_| is_link);
+                let word = if is_numbered { format!("Figure {number}") } else { "Figure".to_owned() };
+                words_by_id.extend(id.map(|id| (id, format!("[{word}](#{id})"))));
+                let words = words_of_figure(&text[link.inner.clone()], &link.address, is_link, &word);
                 edits.push((link.inner.clone(), words + "\n"));
             }
             (NewTarget::AsLink, _) => {
@@ -239,17 +250,19 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
         outer_end = if *target == NewTarget::Words { outer_end } else { outer_end.max(link.range.end) };
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
-    spliced(text, edits)
+    let text = spliced(text, edits);
+    if words_by_id.is_empty() { text } else { figures::with_words(&text, |_, id| words_by_id.get(id).cloned()) }
 }
 
-/// The caption of a figure without its picture. With a citation in it, or an id, the link stands behind it.
-fn words_of_figure(line: &str, address: &str, is_link: bool) -> String {
+/// The caption of a figure without its picture. With a citation in it, or an id, the link stands behind it. `word` stands
+/// at the id, where references lead.
+fn words_of_figure(line: &str, address: &str, is_link: bool, word: &str) -> String {
     let parts = line.split_once('[').and_then(|(_, rest)| rest.rsplit_once("]{"));
     let (caption, attributes) = parts.unwrap_or_default();
     let target = destination(address, "");
     match attributes.split(' ').next().filter(|id| id.starts_with('#')) {
         _ if !is_link => caption.to_owned(),
-        Some(id) => format!("{caption} [Figure]({target}){{{id}}}"),
+        Some(id) => format!("[{word}]{{{id}}}: {caption} [Figure]({target})"),
         None if caption.contains(['[', '@']) => format!("{caption} [Figure]({target})"),
         None => format!("[{caption}]({target})"),
     }
@@ -382,11 +395,11 @@ mod tests {
     #[test]
     fn a_figure_of_another_site_keeps_its_caption() {
         let shown = |caption: &str| {
-            super::words_of_figure(&format!("::figure[{caption}src=\"x\"}}"), "https://a.example/b", true)
+            super::words_of_figure(&format!("::figure[{caption}src=\"x\"}}"), "https://a.example/b", true, "Figure")
         };
         assert_eq!(shown("5 mg]{"), "[5 mg](https://a.example/b)");
         assert_eq!(shown("5 mg [@c]]{"), "5 mg [@c] [Figure](https://a.example/b)");
-        assert_eq!(shown("5 mg]{#fig-a "), "5 mg [Figure](https://a.example/b){#fig-a}");
+        assert_eq!(shown("5 mg]{#fig-a "), "[Figure]{#fig-a}: 5 mg [Figure](https://a.example/b)");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::log::ImportLog;
 use crate::old_site::OldSite;
 use crate::text::scan::{id_at_start, last_line, near, replaced, spliced};
-use crate::text::{code, headings};
+use crate::text::{code, figures, headings};
 
 use super::targets::{SOURCE_SCHEME, source_link};
 use super::titles::page_title;
@@ -85,26 +85,14 @@ pub(crate) fn without_missing(text: &str, ids: &HashSet<String>, source: &str, l
     if !text.contains("@fig-") && !text.contains("@tbl-") {
         return text.to_owned();
     }
-    let mut note = |id: &str| {
-        let what = format!("`@{id}` refers to a figure or a table that no page has");
-        log.confirm(source, what);
-    };
-    code::outside(text, |part| {
-        let missing = |(at, _): (usize, &str)| {
-            let (before, id) = (&part[..at], id_at_start(&part[at + 1..]));
-            let word = [("fig-", "Figure"), ("tbl-", "Table")].iter().find(|(kind, _)| id.starts_with(kind))?.1;
-            if ids.contains(id) || before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '\\') {
-                return None;
-            }
-            note(id);
-            let end = at + 1 + id.len();
-            let around = usize::from(before.ends_with('[') && part[end..].starts_with(']'));
-            let before = &before[..at - around];
-            let has_word = ["igure ", "ig. ", "able "].iter().any(|word| before.ends_with(word));
-            let words = if has_word { &id["fig-".len()..] } else { word };
-            Some((at - around..end + around, words.to_owned()))
-        };
-        spliced(part, part.match_indices('@').filter_map(missing))
+    figures::with_words(text, |before, id| {
+        let word = [("fig-", "Figure"), ("tbl-", "Table")].iter().find(|(kind, _)| id.starts_with(kind))?.1;
+        if ids.contains(id) || before.ends_with(char::is_alphanumeric) {
+            return None;
+        }
+        log.confirm(source, format!("`@{id}` refers to a figure or a table that no page has"));
+        let has_word = ["igure ", "ig. ", "able "].iter().any(|word| before.ends_with(word));
+        Some(if has_word { &id["fig-".len()..] } else { word }.to_owned())
     })
 }
 
