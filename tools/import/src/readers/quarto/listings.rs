@@ -6,7 +6,7 @@ use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::readers::page_keys::{first_text, phrases, text_of};
 use crate::readers::path_names::fits;
 use crate::readers::settings::value_of_file;
-use crate::source_folder::{SourceFolder, beside, ending_of};
+use crate::source_folder::{SourceFolder, beside};
 use crate::text::{escaped_label, excerpt};
 use crate::writer::{humanised, source_link};
 
@@ -25,15 +25,8 @@ pub(super) fn marked(text: &str, listing: &Value) -> String {
     let mut text = text.trim_end().to_owned() + "\n";
     for (index, listing) in several(listing).into_iter().enumerate() {
         let id = listing.get("id").and_then(text_of).map(|id| format!("#{id}"));
-        let is_place = |line: &str| {
-            let mut words = line.split(|sign: char| sign.is_whitespace() || "{}".contains(sign));
-            line.starts_with(":::") && id.as_ref().is_some_and(|id| words.any(|word| word == id))
-        };
-        let lines = text.split_inclusive('\n').scan(0, |end, line| {
-            *end += line.len();
-            Some((*end, line))
-        });
-        let end = lines.filter(|(_, line)| is_place(line)).map(|(end, _)| end).next();
+        let place = id.and_then(|id| ["}", " "].iter().find_map(|end| text.find(&format!("{{{id}{end}"))));
+        let end = place.and_then(|at| Some(at + text[at..].find('\n')? + 1));
         text.insert_str(end.unwrap_or(text.len()), &format!("\n{}\n\n", mark(index)));
     }
     text
@@ -45,56 +38,46 @@ pub(super) fn place(site: &mut OldSite, source: &SourceFolder<'_>, listings: &[(
         for (index, listing) in several(listing).into_iter().enumerate() {
             let Some(at) = site.pages.iter().position(|page| page.source == *path) else { continue };
             let lines = lines(site, source, at, listing);
-            if lines.is_some() {
-                site.log.translated("list of pages");
-            }
-            let text = site.pages[at].text.replace(&mark(index), &lines.unwrap_or_default());
+            let text = site.pages[at].text.replace(&mark(index), &lines);
             site.pages[at].text = if text.trim().is_empty() { String::new() } else { text };
         }
     }
 }
 
-/// The lines of a list; none if the list of a section has its pages. `None` for a list of which nothing is known.
-fn lines(site: &mut OldSite, source: &SourceFolder<'_>, at: usize, listing: &Value) -> Option<String> {
+/// The lines of a list; none if the list of a section has its pages.
+fn lines(site: &mut OldSite, source: &SourceFolder<'_>, at: usize, listing: &Value) -> String {
     let path = site.pages[at].source.clone();
     let all = Value::from("*");
     let contents = listing.get("contents").unwrap_or(&all);
-    let (mut entries, mut patterns, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut entries, mut patterns) = (Vec::new(), Vec::new());
     for content in several(contents) {
         let Some(name) = content.as_str() else {
             entries.push(content.clone());
             continue;
         };
-        let from_page = |name: &str| name.strip_prefix('/').map(str::to_owned).or_else(|| beside(&path, name));
-        let is_data = ["yml", "yaml", "json"].contains(&&*ending_of(name));
-        match (name.strip_prefix('!'), is_data) {
-            (Some(name), _) => left_out.extend(from_page(name)),
-            (None, true) => match from_page(name).and_then(|file| value_of_file(source, &file)) {
-                Some(Value::Array(values)) => entries.extend(values),
-                _ => {}
-            },
-            (None, false) => {
-                patterns.extend(from_page(name).map(|name| if name.is_empty() { "*".to_owned() } else { name }))
-            }
+        let name = name.strip_prefix('/').map(str::to_owned).or_else(|| beside(&path, name)).unwrap_or_default();
+        match value_of_file(source, &name).filter(|_| !super::is_page(&name)) {
+            Some(Value::Array(values)) => entries.extend(values),
+            _ => patterns.push(if name.is_empty() { "*".to_owned() } else { name }),
         }
     }
-    let fits_any = |patterns: &[String], path: &str| patterns.iter().any(|pattern| fits(pattern, path));
     let is_listed = |page: &OldPage| {
-        page.source != path && !page.is_draft && fits_any(&patterns, &page.source) && !fits_any(&left_out, &page.source)
+        page.source != path && !page.is_draft && patterns.iter().any(|pattern| fits(pattern, &page.source))
     };
     let mut pages: Vec<usize> = (0..site.pages.len()).filter(|index| is_listed(&site.pages[*index])).collect();
     let mut lines: Vec<String> = entries.iter().filter_map(|entry| line(site, &path, entry.as_object()?)).collect();
     let written = lines.concat();
-    let unshown = entries.iter().flat_map(|entry| phrases(entry, 3)).find(|words| !written.contains(words));
-    if let Some(words) = unshown {
-        let words = excerpt(&words);
-        site.log.confirm(&path, format!("`listing` has words that no page shows: \"{words}\""));
+    if let Some(words) = entries.iter().flat_map(|entry| phrases(entry, 3)).find(|words| !written.contains(words)) {
+        site.log.confirm(&path, format!("`listing` has words that no page shows: \"{}\"", excerpt(&words)));
     }
     let sort = listing.get("sort").map(|sort| phrases(sort, 1).concat()).unwrap_or_default();
     if pages.is_empty() && lines.is_empty() {
-        let what = excerpt(&phrases(contents, 1).join(", "));
-        site.log.doubt(&path, format!("its list of `{what}` has no page that is read"));
-        return None;
+        let what = format!("its list of `{}` has no page that is read", excerpt(&phrases(contents, 1).join(", ")));
+        // Without other words, nothing would be on the page.
+        match site.pages[at].text.trim() == mark(0) {
+            true => site.log.doubt(&path, what),
+            false => site.log.confirm(&path, what),
+        }
     }
     if !pages.is_empty() && !leads_section(site, at, &pages, sort.starts_with("date")) {
         pages.sort_by_key(|index| std::cmp::Reverse(site.pages[*index].published));
@@ -102,7 +85,7 @@ fn lines(site: &mut OldSite, source: &SourceFolder<'_>, at: usize, listing: &Val
         let what = format!("its list of {} pages is written as links: a new page does not come into it", pages.len());
         site.log.confirm(&path, what);
     }
-    Some(lines.concat())
+    lines.concat()
 }
 
 /// Makes a page the text above the list of a section, if it lists all pages of one. Returns whether it is such a text then.
@@ -121,8 +104,8 @@ fn leads_section(site: &mut OldSite, at: usize, pages: &[usize], is_by_date: boo
     }
     let page = &mut site.pages[at];
     (page.folders, page.name) = (vec![folder.clone()], "index".to_owned());
-    let order = is_by_date.then_some("date");
-    site.sections.insert(folder, OldSection { title: page.title.clone(), order });
+    let section = OldSection { title: page.title.clone(), order: is_by_date.then_some("date") };
+    site.sections.insert(folder, section);
     true
 }
 
