@@ -53,20 +53,15 @@ pub(crate) fn closed_in_blocks(text: &str) -> String {
         let colons = content.bytes().take_while(|byte| *byte == b':').count();
         let ends_block = colons >= 3 && colons == content.len() && blocks.last().is_some_and(|open| colons >= *open);
         match (fence, fence_of(content)) {
-            (Some((sign, length)), _) if ends_block => {
-                output.push_str(&format!("{}\n", String::from(sign).repeat(length)));
-                fence = None;
-            }
-            (Some((sign, length)), Some((other, more, rest))) if sign == other && more >= length && rest.is_empty() => {
-                fence = None;
-            }
+            (Some((sign, length)), Some((other, more, ""))) if sign == other && more >= length => fence = None,
             (None, Some((sign, length, rest))) if sign == '~' || !rest.contains('`') => fence = Some((sign, length)),
+            (Some((sign, length)), None) if ends_block => {
+                output.push_str(&format!("{}\n", String::from(sign).repeat(length)));
+                (fence, _) = (None, blocks.pop());
+            }
+            (None, _) if ends_block => _ = blocks.pop(),
+            (None, None) if colons >= 3 => blocks.push(colons),
             _ => {}
-        }
-        if fence.is_none() && ends_block {
-            blocks.pop();
-        } else if fence.is_none() && colons >= 3 && colons < content.len() {
-            blocks.push(colons);
         }
         output.push_str(line);
     }

@@ -40,7 +40,9 @@ pub(crate) fn with_links_to_headings(text: &str) -> String {
     let code = code::ranges(text);
     let named = |(at, _): (usize, &str)| {
         let inner = &text[at + 1..];
-        let end = inner.find(['[', ']']).filter(|_| !code::contains(&code, at))?;
+        // Behind a letter stands the label of a block such as `:::note[Words]`.
+        let is_label = text[..at].ends_with(char::is_alphanumeric) || code::contains(&code, at);
+        let end = inner.find(['[', ']']).filter(|_| !is_label)?;
         let behind = inner[end..].strip_prefix(']').filter(|behind| !behind.starts_with(['(', ':', '{']))?;
         (behind.len() < inner.len()).then(|| one_line(&inner[..end]).to_lowercase())
     };
