@@ -11,8 +11,13 @@ use super::scan::spliced;
 pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut fence: Option<(usize, char, usize)> = None;
-    let (mut at, mut paragraph) = (0, 0);
+    let (mut at, mut paragraph, mut column) = (0, 0, 0);
     for line in text.split_inclusive('\n') {
+        // The code of an item ends with it.
+        if let Some((start, ..)) = fence.filter(|_| super::indent(line) < column && !line.trim().is_empty()) {
+            ranges.push(start..at);
+            (fence, paragraph) = (None, at);
+        }
         let content = line.trim_start_matches([' ', '\t', '>']);
         let in_item = if fence.is_none() { fence_in_item(content) } else { None };
         let content = in_item.unwrap_or(content);
@@ -26,6 +31,7 @@ pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
             }
             (None, Some((sign, length, rest))) if sign == '~' || !rest.contains('`') => {
                 spans(text, paragraph..at, &mut ranges);
+                column = in_item.and_then(|_| super::column_of_item(line)).unwrap_or_default();
                 fence = Some((if in_item.is_some() { end - content.len() } else { at }, sign, length));
             }
             (None, _) if content.trim().is_empty() => {
@@ -244,5 +250,6 @@ mod tests {
         let code: Vec<&str> = ranges(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(code, ["`x`", "```\nx\n```\n", "``a`x``", "~~~\nx\n"]);
         assert_eq!(outside("x `x` x", |text| text.replace('x', "y")), "y `x` y");
+        assert_eq!(outside("- ```\n  x\n\nx", |text| text.replace('x', "y")), "- ```\n  x\n\ny");
     }
 }
