@@ -36,7 +36,7 @@ const MOST_TEMPLATES: usize = 4_000_000;
 /// Notes the phrases in front matter that no page shows, once for each key. A page that has no other words is a draft.
 pub(super) fn note_unshown(site: &mut OldSite) {
     /// Keys whose words no page of the old site showed in its text.
-    const UNSEEN: &str = "imported_review keywords pagination_label";
+    const UNSEEN: &str = "imported_review keywords nav pagination_label";
     /// A text is one from so many words on, and in a list or a map from two on.
     const LEAST: usize = 3;
     let mut by_key: BTreeMap<String, (String, String, usize)> = BTreeMap::new();
