@@ -42,13 +42,13 @@ pub(super) fn is_of_builder(name: &str) -> bool {
 /// alone and has `name="value"`. In a sentence, values with words may belong to it.
 pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> Option<Place> {
     let values = Values::of(code);
+    let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
     let element = ELEMENTS.iter().find(|(name, ..)| *name == code.name);
-    if let Some((_, start, end)) = element.filter(|_| code.content.is_some() && values.address.is_none()) {
+    if let Some((_, start, end)) = element.filter(|_| code.content.is_some() && is_named && values.address.is_none()) {
         text.log.translated("shortcode");
         return Some(Place { at_start: (*start).to_owned(), at_end: end });
     }
     let is_alone = begins_line(before) && ends_line(code);
-    let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
     let is_builder = is_of_builder(code.name);
     let is_form = is_of_form(code.name);
     let is_taken = match code.content {
@@ -69,7 +69,8 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     values.note(text, code);
     let paragraphs: String = values.shown.iter().map(|words| format!("\n\n<p>{words}</p>\n\n")).collect();
     // Without words around it, a shortcode is a block.
-    let edge = if is_builder || is_alone { BREAK } else { "" };
+    let is_block = is_alone || is_builder && begins_line(before);
+    let edge = if is_block { BREAK } else { "" };
     if let Some(kind) = callout_of(code).filter(|_| is_alone && code.content.is_some()) {
         let start = format!("\n\n<div class=\"{kind}\">\n\n{}{paragraphs}", values.media.concat());
         return Some(Place { at_start: start, at_end: "\n\n</div>\n\n" });
@@ -77,7 +78,11 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     if let Some(address) = &values.address {
         let address = address.replace('"', "&quot;");
         if code.content.is_some_and(|content| !content.trim().is_empty() && !content.contains(['<', '[', '\n'])) {
-            return Some(Place { at_start: format!("{edge}{paragraphs}<a href=\"{address}\">"), at_end: "</a>" });
+            let media = values.media.concat();
+            return Some(Place {
+                at_start: format!("{edge}{media}{paragraphs}<a href=\"{address}\">"),
+                at_end: "</a>",
+            });
         }
         let words = if values.shown.is_empty() { address.clone() } else { values.shown.join(" ") };
         let link = format!("{BREAK}<p><a href=\"{address}\">{words}</a></p>{BREAK}");
@@ -163,21 +168,24 @@ fn address(name: &str, value: &str) -> Option<String> {
     const NAMES: &str = "link url href src image img video button permalink";
     let mut parts = name.split(['_', '-']);
     if !parts.clone().any(|part| has_word(NAMES, part))
-        || parts.any(|part| has_word("background bg icon pattern", part))
+        || parts.any(|part| has_word("background bg icon pattern color colour", part))
     {
         return None;
     }
     let value = value.strip_prefix("url:").map_or(value, |link| link.split('|').next().unwrap_or_default());
     let is_address =
-        ["http://", "https://", "tel:", "mailto:", "sms:", "/"].iter().any(|start| value.starts_with(start));
-    (is_address && !value.contains(char::is_whitespace)).then(|| value.to_owned())
+        ["http://", "https://", "tel:", "mailto:", "sms:", "/", "#", "./"].iter().any(|start| value.starts_with(start));
+    let is_page = [".html", ".htm", ".php"].iter().any(|end| value.ends_with(end));
+    ((is_address || is_page) && value.len() > 1 && !value.contains(char::is_whitespace)).then(|| value.to_owned())
 }
 
 /// Whether readers saw a value, by the last word of its name: `button_text`, `h2`.
 fn is_shown(name: &str, value: &str) -> bool {
     let last = name.rsplit(['_', '-']).next().unwrap_or_default();
     let is_named = has_word(SHOWN, last) || has_word("h1 h2 h3 h4 h5 h6", last);
-    let is_switch = has_word("yes no on off true false none default", &value.to_lowercase());
+    // An answer may be "No".
+    let is_words = has_word("answer text content body message question", last);
+    let is_switch = !is_words && has_word("yes no on off true false none default", value);
     is_named && !is_switch && value.contains(char::is_alphanumeric)
 }
 
@@ -186,7 +194,9 @@ fn is_lost(name: &str, value: &str) -> bool {
     const LOOK: [&str; 9] = ["css", "style", "class", "font", "color", "animation", "link", "url", "id"];
     let is_look = LOOK.iter().any(|part| name.contains(part));
     let has_words = value.contains([' ', '|']) && value.contains(char::is_alphanumeric);
-    let is_number = || has_word("value number percent count unit units price amount dose max min", name);
+    let is_number = || {
+        has_word("value number percent count unit units price amount dose max min adult child warning caution", name)
+    };
     !is_look && !value.is_empty() && (has_words || has_amount(value) || is_number())
 }
 
@@ -227,7 +237,7 @@ fn is_condition(name: &str) -> bool {
 
 /// Whether a shortcode shows a number, such as a counter.
 fn is_of_number(name: &str) -> bool {
-    let words = "counter counters number numbers progress pie chart bar price pricing";
+    let words = "counter counters number numbers progress pie chart bar price pricing dose dosage";
     name.split(['_', '-']).any(|part| has_word(words, part))
 }
 
@@ -238,18 +248,23 @@ pub(super) fn begins_line(before: &str) -> bool {
     before.is_empty() || before.ends_with('\n') || tag.is_some_and(is_block)
 }
 
-/// Whether what stands behind a shortcode and its end begins with a block.
+/// Whether what stands behind a shortcode and its end begins with a block, or with its like: columns, or tabs.
 fn ends_line(code: &Shortcode<'_>) -> bool {
     let end = code.content.map_or(0, |content| content.len() + code.name.len() + "[/]".len());
-    let behind = code.behind.get(end..).unwrap_or_default().trim_start_matches([' ', '\t']);
-    // Beside its like: columns, or tabs.
+    let behind = code.behind.get(end..).unwrap_or_default();
     let family = code.name.split(['_', '-']).next().unwrap_or_default();
-    let is_shortcode =
-        |tag: &str| is_of_builder(tag.trim_start_matches('/')) || tag.trim_start_matches('/').starts_with(family);
-    behind.is_empty()
-        || behind.starts_with('\n')
-        || behind.strip_prefix('<').is_some_and(is_block)
-        || behind.strip_prefix('[').is_some_and(is_shortcode)
+    let of_shortcode = behind.trim_start_matches([' ', '\t']).strip_prefix('[').map(|tag| tag.trim_start_matches('/'));
+    begins_block(behind) || of_shortcode.is_some_and(|tag| tag.starts_with(family))
+}
+
+/// Whether a text begins with a block, or with a shortcode of a page builder.
+pub(super) fn begins_block(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '\t']);
+    let of_shortcode = text.strip_prefix('[').map(|tag| tag.trim_start_matches('/'));
+    text.is_empty()
+        || text.starts_with('\n')
+        || text.strip_prefix('<').is_some_and(is_block)
+        || of_shortcode.is_some_and(is_of_builder)
 }
 
 /// Whether a tag behind its `<` is one of a block or of a comment.

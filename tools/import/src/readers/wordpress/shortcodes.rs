@@ -41,8 +41,9 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
         if let Some(end) = behind.strip_prefix('/') {
             let length = end.find(|c: char| !is_of_name(c))?;
             let (name, rest) = (&end[..length], end[length..].strip_prefix(']')?);
-            let waiting = open.get_mut(name).and_then(Vec::pop);
-            let words = waiting.or(plugins::is_of_builder(name).then_some(plugins::BREAK))?;
+            let is_builder = plugins::is_of_builder(name);
+            let of_builder = is_builder.then(|| if plugins::begins_block(rest) { plugins::BREAK } else { "" });
+            let words = open.get_mut(name).and_then(Vec::pop).or(of_builder)?;
             return Some((parted(before, words, rest), rest));
         }
         let shortcode = read(behind, &ends)?;
@@ -64,12 +65,10 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     })
 }
 
-/// What stands between two texts. Nothing would join numbers, or the words of two sentences; a first letter and its word belong together.
+/// What stands between two texts. Nothing would join the words of two elements beside each other, but `[dropcap]5[/dropcap]0` is `50`.
 fn parted(before: &str, words: &str, behind: &str) -> String {
     let (last, first) = (before.chars().next_back().unwrap_or(' '), behind.chars().next().unwrap_or(' '));
-    let is_number =
-        last.is_ascii_digit() && first.is_alphanumeric() || first.is_ascii_digit() && last.is_alphanumeric();
-    let is_joint = is_number || last.is_lowercase() && first.is_uppercase();
+    let is_joint = last.is_alphanumeric() && first == '[' || last.is_lowercase() && first.is_uppercase();
     if words.is_empty() && is_joint { " ".to_owned() } else { words.to_owned() }
 }
 
@@ -158,6 +157,10 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>, before: &str) -> Op
             Some(frame(address.map(|argument| argument.value.as_str()).or(content)?, ""))
         }
         ("ref" | "efn_note" | "footnote" | "mfn", Some(note)) => Some(text.footnote(note)),
+        ("vc_raw_js", Some(_)) => {
+            text.log.left("script", text.source, "nothing: pages run no scripts of authors");
+            Some(String::new())
+        }
         ("vc_raw_html" | "fusion_code", Some(content)) => {
             let bytes = STANDARD.decode(content.trim()).ok()?;
             Some(format!("\n\n{}\n\n", percent_decode(&bytes).decode_utf8_lossy()))

@@ -371,6 +371,20 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         ("<p>10[sup]9[/sup]/L, [del]50[/del] 5 mg</p>", "10<sup>9</sup>/L, <del>50</del> 5 mg", &[]),
         ("<p>At most [highlight]4 g[/highlight] a day</p>", "At most <mark>4 g</mark> a day", &[]),
         ("[source]WHO 2020[/source]", "WHO 2020", &[]),
+        ("<p>[dropcap]5[/dropcap]0 mg, 1[av_x]0[/av_x] mg</p>", "50 mg, 10 mg", &[]),
+        ("<p>Do [fusion_highlight color=\"x\"]not[/fusion_highlight] take</p>", "Do not take", &[]),
+        (
+            "[q title=\"Safe?\" answer=\"No\" text=\"no\" caption=\"yes\"]",
+            "Safe?\n\nNo\n\nno",
+            &["shortcode `q` of a plugin"],
+        ),
+        (
+            "[x img=\"https://c.example/a.png\" link=\"#dose\"]Max[/x]",
+            "![](https://c.example/a.png)\n\n[Max](#dose)",
+            &[],
+        ),
+        ("<h2>[alert type=\"danger\"]Stop[/alert]</h2>", "## Stop", &[]),
+        ("[alert type=\"danger\"][/alert]", "", &[]),
         ("[box type=\"warning\"]Not for children.[/box]", ":::warning\nNot for children.\n:::", &[]),
         ("<p>Take <b>[dose id=\"5\"]</b>.</p>", "Take **\\[dose id=\"5\"\\]**.", &["shortcode `dose` of a plugin"]),
         ("[vc_raw_html]NSUyMG1n[/vc_raw_html]", "5 mg", &[]),
@@ -391,6 +405,7 @@ fn a_page_is_a_draft_where_a_plugin_hid_words_or_showed_a_dose() {
         ("[if pregnant=\"yes\"]Do not take.[/if]", "Do not take.", true),
         ("[fusion_counter_box value=\"4\" unit=\"g\"]at most[/fusion_counter_box]", "at most", true),
         ("[dose a=\"500 mg\" c=\"never with alcohol\"]", "", true),
+        ("[dose adult=\"500\"]", "", true),
         ("[ul_item max=\"4g\"]Aspirin[/ul_item]", "Aspirin", true),
         ("[row margin=\"10px 4em\" width=\"50%\"]At most 5 mg[/row]", "At most 5 mg", false),
     ] {
