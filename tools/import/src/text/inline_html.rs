@@ -349,7 +349,7 @@ impl TagReader<'_> {
     }
 
     /// What opens or closes a box, which its class makes a callout. Others part their words from those behind them.
-    fn callout(&mut self, name: &str, raw: &str, is_closing: bool, output: &str) -> String {
+    fn callout(&mut self, name: &str, raw: &str, is_closing: bool, output: &str, behind: &str) -> String {
         if is_closing {
             let end = self.close_style(name);
             return if end.is_empty() { "\n\n" } else { end }.to_owned();
@@ -357,7 +357,8 @@ impl TagReader<'_> {
         // Deeper ones are paragraphs.
         let ends = self.open_styles.get(name).into_iter().flatten();
         let is_deep = ends.filter(|end| !end.is_empty()).count() > 7;
-        let class = attribute(raw, "class").filter(|_| !self.is_in_table && !is_deep);
+        let is_empty = behind.trim_start().starts_with("</");
+        let class = attribute(raw, "class").filter(|_| !self.is_in_table && !is_deep && !is_empty);
         let kind = class.as_deref().and_then(html_callouts::kind_of);
         self.open_styles.entry(name.to_owned()).or_default().push(kind.map_or("", |_| "\n\n:::::\n\n"));
         let blanks = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
@@ -405,7 +406,7 @@ impl TagReader<'_> {
                     let behind = if at == part.len() { below } else { &part[at..] };
                     let is_apart = has_word(APART, &tag.name) && is_in_words(output, behind);
                     self.note_hidden(&tag, raw, behind);
-                    let mut new = self.tag(&tag, raw, output);
+                    let mut new = self.tag(&tag, raw, output, behind);
                     if tag.name == "a" && new.starts_with("](") {
                         new = links::closed_in_words(output, &new);
                     }
@@ -443,7 +444,7 @@ impl TagReader<'_> {
         }
     }
 
-    fn tag(&mut self, tag: &Element, raw: &str, output: &str) -> String {
+    fn tag(&mut self, tag: &Element, raw: &str, output: &str, behind: &str) -> String {
         match (tag.name.as_str(), tag.is_closing) {
             ("img", _) => html::to_markdown(raw, self.file, self.log).trim().to_owned(),
             ("iframe" | "video" | "embed", false) => attribute(raw, "src")
@@ -492,7 +493,7 @@ impl TagReader<'_> {
                 String::new()
             }
             (name @ ("div" | "aside" | "section"), is_closing) if !tag.is_empty => {
-                self.callout(name, raw, is_closing, output)
+                self.callout(name, raw, is_closing, output, behind)
             }
             // The words of two such elements are two paragraphs.
             ("article" | "center" | "figcaption", true) => "\n\n".to_owned(),

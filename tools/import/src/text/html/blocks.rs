@@ -7,7 +7,7 @@ use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, Node};
 use url::Url;
 
-use crate::text::{self, html_callouts};
+use crate::text::{self, has_word, html_callouts};
 
 use super::characters::{escape_each, hide, mask};
 use super::document::{attribute, children, outermost, tag, words};
@@ -82,15 +82,18 @@ pub(super) fn details(handlers: &dyn Handlers, element: Element<'_>) -> Option<H
 pub(super) fn callout(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let kind = attribute(element.node, "class").as_deref().and_then(html_callouts::kind_of);
     let Some(kind) = kind.filter(|_| !is_in_cell(element.node)) else { return handlers.fallback(element) };
-    Some(block(&text::block(kind, "", handlers.walk_children(element.node).content.trim())))
+    let content = handlers.walk_children(element.node).content;
+    Some(if content.trim().is_empty() { content.into() } else { block(&text::block(kind, "", content.trim())) })
 }
 
+/// Whether a node stands in a cell, a heading or a link, which have words alone.
 fn is_in_cell(node: &Node) -> bool {
+    const WORDS: &str = "td th h1 h2 h3 h4 h5 h6 summary dt caption figcaption a";
     let parent = node.parent.take();
     node.parent.set(parent.clone());
     parent
         .and_then(|parent| parent.upgrade())
-        .is_some_and(|parent| matches!(tag(&parent), "td" | "th") || is_in_cell(&parent))
+        .is_some_and(|parent| has_word(WORDS, tag(&parent)) || is_in_cell(&parent))
 }
 
 /// Terms, each with its definitions below it.

@@ -7,6 +7,7 @@ use htmd::Node;
 use markup5ever_rcdom::NodeData;
 
 use crate::log::ImportLog;
+use crate::text::has_word;
 
 use super::super::{excerpt, scripts};
 use super::{blocks, characters, inline};
@@ -63,11 +64,15 @@ pub(super) fn plain_words(node: &Node) -> String {
         "br" => "\n".to_owned(),
         name => {
             let inner: String = node.children.borrow().iter().map(|child| plain_words(child)).collect();
-            let edge = if name.is_empty() || is_inline(name) { "" } else { BLOCK_EDGE };
+            let edge = if has_word(BLOCKS, name) { BLOCK_EDGE } else { "" };
             [edge, &inner, edge].concat()
         }
     }
 }
+
+/// Elements that stand on lines of their own.
+const BLOCKS: &str = "address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 \
+     h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul";
 
 /// What stands between the words of two blocks, such as paragraphs or cells, before they become one line.
 pub(super) const BLOCK_EDGE: &str = "\u{2029}";
