@@ -127,25 +127,25 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
 /// A text in YAML whose quoted values go on at the margin, as the parsers of Hugo and Jekyll allow.
 fn with_indented_quotes(text: &str) -> String {
     let (mut output, mut open) = (String::with_capacity(text.len()), None);
+    // The indent of the key above a block of text.
+    let mut block = None;
     for line in text.split_inclusive('\n') {
-        let rest = match open {
-            Some(_) => {
-                output.push(' ');
-                Some(line)
-            }
-            None => {
-                let value =
-                    line.split_once(": ").map_or(line.trim_start_matches([' ', '-']), |(_, value)| value.trim_start());
-                open = value.chars().next().filter(|sign| matches!(sign, '"' | '\''));
-                open.map(|_| &value[1..])
-            }
-        };
+        let words = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        block = block.filter(|above| words.is_empty() || indent > *above);
+        let mut rest = line;
+        if open.is_some() {
+            output.push(' ');
+        } else if block.is_none() && !words.starts_with('#') {
+            let value =
+                words.split_once(": ").map_or(words.trim_start_matches([' ', '-']), |(_, value)| value.trim_start());
+            block = value.starts_with(['|', '>']).then_some(indent);
+            open = value.chars().next().filter(|sign| matches!(sign, '"' | '\''));
+            rest = value.get(1..).unwrap_or_default();
+        }
         output.push_str(line);
-        let is_closed = |sign: char| {
-            let words = rest.unwrap_or_default().replace("\\\\", "").replace("\\\"", "").replace("''", "");
-            words.contains(sign)
-        };
-        open = open.filter(|sign| !is_closed(*sign));
+        let signs = rest.replace("\\\\", "").replace("\\\"", "").replace("''", "");
+        open = open.filter(|sign| !signs.contains(*sign));
     }
     output
 }
@@ -301,6 +301,8 @@ mod tests {
         }
         assert_eq!(divide("---\ntitle: A\n...\nText.\n").values["title"], "A");
         let at_margin = divide("---\ntitle: A\na: \"\nAt \\\"most\\\" 5 mg.\"\nb: 'it''s\n5'\nc: d\n---\n").values;
+        let other = "---\na: \"\n5 mg\"\nb: |\n  'tis\n# e.g.: \"x\nphone: \"112\"\n---\n";
+        assert_eq!((&divide(other).values["b"], &divide(other).values["phone"]), (&json!("'tis\n"), &json!("112")));
         assert_eq!(
             (&at_margin["a"], &at_margin["b"], &at_margin["c"]),
             (&json!(" At \"most\" 5 mg."), &json!("it's 5"), &json!("d"))

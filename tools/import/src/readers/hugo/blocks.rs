@@ -9,7 +9,7 @@ use wellpress_foundation::text::one_line;
 
 use crate::log::ImportLog;
 use crate::readers::markdown_folder::PageFile;
-use crate::readers::page_keys::{first_text, phrases, text_of, words};
+use crate::readers::page_keys::{first_text, number_of, phrases, text_of, words};
 use crate::source_folder::{base_name, folder_of};
 use crate::text::{excerpt, has_word, html};
 use crate::writer::{humanised, is_record, texts};
@@ -62,7 +62,8 @@ pub(super) fn join_widgets(pages: &mut Vec<PageFile>, log: &mut ImportLog) {
         let is_widget = |page: &PageFile| folder_of(&page.path) == folder && page.values.contains_key("widget");
         let (mut widgets, mut others): (Vec<PageFile>, Vec<PageFile>) =
             std::mem::take(pages).into_iter().partition(is_widget);
-        widgets.sort_by_key(|widget| widget.values.get("weight").and_then(Value::as_i64).unwrap_or_default());
+        let weight = |widget: &PageFile| widget.values.get("weight").and_then(number_of).unwrap_or_default();
+        widgets.sort_by(|one, other| weight(one).total_cmp(&weight(other)));
         let texts: String = widgets.into_iter().map(|widget| text_of_widget(widget, log)).collect();
         let page = others.iter_mut().find(|page| folder_of(&page.path) == folder && is_page_of_widgets(page));
         if let Some(page) = page {
@@ -95,7 +96,7 @@ fn text_of_widget(mut widget: PageFile, log: &mut ImportLog) -> String {
         log.translated("widget of HugoBlox");
     }
     if let Some(title) = parts.first_mut().filter(|part| part.starts_with("## ")) {
-        title.push_str(&format!(" {{#{}}}", base_name(&widget.relative)));
+        title.push_str(&format!(" {{#{}}}", slug::slugify(base_name(&widget.relative))));
     }
     parts.iter().map(|part| format!("{part}\n\n")).collect()
 }
