@@ -69,8 +69,8 @@ fn settings_of_a_theme_are_no_fields_for_readers() {
 
 #[test]
 fn values_keep_their_numbers_groups_and_lines() {
-    let plain = "---\ntitle: A\nadults: |-\n  From 12 years:\n\n  500 mg.\nbabies: |-\n  Below 1 year:\n\n  60 mg.\ndose: {adult: {max: 2.50}, child: {max: 0250}}\n---\nWords.\n";
-    let drug = "---\ntitle: B\ncontact: {phone: 0800}\ncontact_phone: 112\ndose: \"<p>Take 5</p><p>10 mg is too much</p>\"\ndose_a: {b: {c: {d: {e: 5 mg}}}}\ndoses: [{drug: A, dose: {adult: 500 mg, child: 1e3}}]\nwarnings: {style: Do not crush, dose: 4 g}\n---\nWords.\n";
+    let plain = "---\ntitle: A\nadults: |-\n  From 12 years:\n\n  ## At _most_\n  - 500 mg\nbabies: |-\n  Below 1 year:\n\n  60 mg.\ndose: {adult: {max: 2.50}, child: {max: 0250}}\n---\nWords.\n";
+    let drug = "---\ntitle: B\ncontact: {phone: 0800}\ncontact_phone: 112\ndose: \"<p>Take 5</p><p>10 mg is too much</p>\"\ndose_a: {b: {c: {d: {e: 5 mg}}}}\ndoses: [{drug: A, dose: {adult: 500 mg, child: 1e3}}]\nwarnings: {style: Do not crush, dose: 4 g, meta: 5 mg}\nlong: |\n  Max 4 g [^1]\n\n  :::note\naddress: |\n  1 Mill Lane\n  Leeds\n---\nWords.\n";
     let site = OldSite::new(&[
         HUGO,
         ("layouts/single.html", "{{ .Params.adults }} {{ .Params.babies }} {{ .Params.warnings }}"),
@@ -79,12 +79,14 @@ fn values_keep_their_numbers_groups_and_lines() {
     ]);
     let report = site.import_and_build();
     let page = site.read("content/pages/plain/index.md");
-    let text = "- **Dose: adult: max:** 2.50\n- **Dose: child: max:** 0250\n\n**Adults:**\n\nFrom 12 years:\n\n500 mg.\n\n**Babies:**\n\nBelow 1 year:\n\n60 mg.\n\nWords.";
+    let text = "- **Dose: adult: max:** 2.50\n- **Dose: child: max:** 0250\n\n**Adults:**\n\nFrom 12 years:\n\n\n**At \\_most\\_**\n\n- 500 mg\n\n**Babies:**\n\nBelow 1 year:\n\n60 mg.\n\nWords.";
     assert!(page.contains(text), "{page}");
     let page = site.read("content/drugs/b/index.md");
     for words in [
         "contact_phone: \"0800\"\ncontact_phone_2: \"112\"\n",
         "dose: \"Take 5; 10 mg is too much\"",
+        "warnings_meta: \"5 mg\"",
+        "address: \"1 Mill Lane, Leeds\"",
         "dose_a_b_c_d: \"E: 5 mg\"",
         "| Adult: 500 mg; Child: 1e3 | A |",
     ] {

@@ -116,7 +116,9 @@ pub(super) fn declare(
                     Some(rows) => {
                         page.text = format!("{}\n\n{}", page.text.trim_end(), titled_table(&label(&path), rows))
                     }
-                    None if has_fields => values.entry(place.section.clone()).or_default().push((index, path, value)),
+                    None if has_fields && !texts(&value).iter().any(|text| is_long(text)) => {
+                        values.entry(place.section.clone()).or_default().push((index, path, value))
+                    }
                     None => record.add(&path, &value),
                 }
             }
@@ -189,7 +191,11 @@ fn templates(source: &SourceFolder<'_>) -> String {
 fn is_shown(key: &str, value: &Value, templates: &str) -> bool {
     const LEAST: usize = 3;
     let is_word = |sign: char| sign.is_ascii_digit() || sign.is_uppercase();
-    if key == "imported_review" || is_empty(value) || value.is_boolean() || is_look(key) {
+    if has_word("imported_review keywords seo meta nav navigation navbar", &key.to_lowercase())
+        || is_empty(value)
+        || value.is_boolean()
+        || is_look(key)
+    {
         return false;
     }
     let lower = key.to_lowercase();
@@ -218,7 +224,7 @@ fn has_record(value: &Value) -> bool {
 /// Whether a key is a setting of the old theme by a part of its name.
 fn is_look(key: &str) -> bool {
     const LOOK: &str = "output image images img photo picture icon icons layout toc sidebar background css style design \
-         width height align focal placement widget theme script js show hide enable disable keywords seo meta nav navigation navbar";
+         width height align focal placement widget theme script js show hide enable disable";
     key.to_lowercase().split(['_', '-', ' ', '.']).any(|word| has_word(LOOK, word))
 }
 
@@ -286,7 +292,6 @@ fn fields(values: &[(usize, Vec<String>, Value)], names: &BTreeMap<Vec<String>, 
         let is_url = |text: &String| url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"));
         let kind = match &texts {
             texts if !texts.is_empty() && texts.iter().all(is_url) => "url",
-            texts if texts.iter().any(|text| text.contains('\n')) => "markdown",
             _ => "text",
         };
         let list = json!({"type": "list", "of": kind, "label": label(path)});
@@ -304,8 +309,39 @@ pub(crate) fn texts(value: &Value) -> Vec<String> {
             let named = named.map(|(key, value)| format!("{}: {}", humanised(key), texts(value).join(", ")));
             vec![named.collect::<Vec<_>>().join("; ")]
         }
-        value => text_of(value).map(|text| without_markup(&text).0).into_iter().collect(),
+        value => text_of(value).map(|text| in_one_line(&without_markup(&text).0)).into_iter().collect(),
     }
+}
+
+/// Whether a text has paragraphs, a list or a heading, so that it is no line.
+fn is_long(text: &str) -> bool {
+    text.contains("\n\n") || text.contains('\n') && text.lines().any(|line| line.starts_with(['-', '*', '#']))
+}
+
+/// A short text, such as a postal address, in one line. Lines without a sign between them are parted.
+fn in_one_line(text: &str) -> String {
+    if is_long(text) {
+        return text.to_owned();
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    let joined = lines.reduce(|text, line| {
+        let sign = if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') { "," } else { "" };
+        format!("{text}{sign} {line}")
+    });
+    joined.unwrap_or_default()
+}
+
+/// A long text as Markdown that says the same: its lists stay, its headings are strong words, and all else is plain.
+fn escaped_blocks(text: &str) -> String {
+    let line = |line: &str| {
+        let words = line.trim();
+        match words.strip_prefix("- ").or_else(|| words.strip_prefix("* ")) {
+            Some(item) => format!("- {}\n", html::escape(item)),
+            None if words.starts_with('#') => format!("\n**{}**\n\n", html::escape(words.trim_matches(['#', ' ']))),
+            None => html::escape(words) + "\n",
+        }
+    };
+    text.lines().map(line).collect::<String>().trim().to_owned()
 }
 
 /// The addresses that are not in the texts of a value.
@@ -418,8 +454,9 @@ impl PageRecord {
     fn add(&mut self, path: &[String], value: &Value) {
         let label = html::escape(&label(path));
         let texts = texts(value);
-        if texts.iter().any(|text| text.contains('\n')) {
-            self.texts += &format!("**{label}:**\n\n{}\n\n", texts.join("\n\n"));
+        if texts.iter().any(|text| is_long(text)) {
+            let blocks: Vec<String> = texts.iter().map(|text| escaped_blocks(text)).collect();
+            self.texts += &format!("**{label}:**\n\n{}\n\n", blocks.join("\n\n"));
             return;
         }
         let of_line = |text: &String| if text.starts_with("http") { format!("<{text}>") } else { html::escape(text) };
