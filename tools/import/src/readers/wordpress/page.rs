@@ -18,13 +18,6 @@ use super::wxr::{Export, Items, Record, is_review, noindex_field};
 /// Custom fields in which plugins keep descriptions for search engines.
 const DESCRIPTIONS: [&str; 3] = ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"];
 
-/// The name of an item in its address.
-pub(super) fn name(item: &Record) -> String {
-    let name = percent_decode_str(item.field("wp:post_name")).decode_utf8_lossy().into_owned();
-    let name = slug::slugify(if name.is_empty() { html::plain(item.field("title")) } else { name });
-    if name.is_empty() { format!("{}-{}", item.kind(), item.id()) } else { name }
-}
-
 /// What pages are made from.
 pub(super) struct Pages<'a> {
     pub source: &'a SourceFolder<'a>,
@@ -220,14 +213,14 @@ impl<'a> FolderTree<'a> {
     /// The folders of what is below an item.
     fn below(mut folders: Vec<String>, item: &Record) -> Vec<String> {
         if folders.len() < Self::DEEPEST {
-            folders.push(name(item));
+            folders.push(item.name_in_address());
         }
         folders
     }
 
     /// Sets the folders and the name of a page. A page with pages below it is the text of their folder.
     fn place(&mut self, item: &'a Record, page: &mut OldPage, has_children: bool) {
-        page.name = name(item);
+        page.name = item.name_in_address();
         if item.kind() == "page" && page.address == "/" {
             page.name = "index".to_owned();
             return;

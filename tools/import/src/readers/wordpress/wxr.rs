@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Read};
 
+use percent_encoding::percent_decode_str;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::page;
 use crate::log::ImportLog;
 use crate::old_site::numbered;
 use crate::source_folder::MAX_TEXT;
@@ -54,7 +54,7 @@ impl<'e> Items<'e> {
         }
         let (mut snippets, mut names) = (BTreeMap::new(), BTreeSet::new());
         for block in by_id.values().filter(|item| item.kind() == "wp_block") {
-            let name = numbered(&page::name(block), |name| names.insert(name.to_owned()));
+            let name = numbered(&block.name_in_address(), |name| names.insert(name.to_owned()));
             snippets.insert(block.id(), name);
         }
         Self { by_id, attachments, snippets }
@@ -120,6 +120,13 @@ impl Record {
 
     pub(super) fn take(&mut self, name: &str) -> String {
         self.fields.remove(name).unwrap_or_default()
+    }
+
+    /// The name of an item in its address.
+    pub(super) fn name_in_address(&self) -> String {
+        let name = percent_decode_str(self.field("wp:post_name")).decode_utf8_lossy().into_owned();
+        let name = slug::slugify(if name.is_empty() { html::plain(self.field("title")) } else { name });
+        if name.is_empty() { format!("{}-{}", self.kind(), self.id()) } else { name }
     }
 
     pub(super) fn kind(&self) -> &str {
