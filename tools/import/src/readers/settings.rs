@@ -26,6 +26,11 @@ pub(super) fn people(source: &SourceFolder<'_>, path: &str, site: &mut OldSite) 
     }
 }
 
+/// The values of a setting that is one value or a list of them.
+pub(super) fn several(value: &Value) -> Vec<&Value> {
+    if let Value::Array(values) = value { values.iter().collect() } else { vec![value] }
+}
+
 /// The value of a file in YAML or JSON, unless it cannot be read.
 pub(super) fn value_of_file(source: &SourceFolder<'_>, path: &str) -> Option<Value> {
     front_matter::yaml_value(&source.text(path).ok()?).ok()

@@ -5,15 +5,10 @@ use serde_json::{Map, Value};
 use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::readers::page_keys::{first_text, phrases, text_of};
 use crate::readers::path_names::fits;
-use crate::readers::settings::value_of_file;
+use crate::readers::settings::{several, value_of_file};
 use crate::source_folder::{SourceFolder, beside};
 use crate::text::{escaped_label, excerpt};
 use crate::writer::{humanised, source_link};
-
-/// A setting that is one value or a list of them.
-fn several(value: &Value) -> Vec<&Value> {
-    if let Value::Array(values) = value { values.iter().collect() } else { vec![value] }
-}
 
 /// A word that stands where a list comes, until all pages are read.
 fn mark(index: usize) -> String {

@@ -10,7 +10,7 @@ use crate::front_matter;
 use crate::old_site::MenuItem;
 use crate::readers::page_keys::{first_text, number_of, words};
 use crate::readers::path_names::fits;
-use crate::readers::settings::linked;
+use crate::readers::settings::{linked, several};
 use crate::source_folder::{SourceFolder, base_name, ending_of};
 use crate::text::html;
 use crate::writer::{SOURCE_SCHEME, humanised};
@@ -27,10 +27,7 @@ impl Menus<'_, '_> {
     pub fn of_website(&mut self, website: &Map<String, Value>) -> Vec<MenuItem> {
         let mut menus_of_bar = Menus { source: self.source, weights: BTreeMap::new() };
         let sides = ["left", "right"].map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)));
-        let sidebars: Vec<&Value> = match website.get("sidebar") {
-            Some(Value::Array(several)) => several.iter().collect(),
-            one => one.into_iter().collect(),
-        };
+        let sidebars: Vec<&Value> = website.get("sidebar").map(several).unwrap_or_default();
         let sides = sides.into_iter().flatten().map(|side| with_sidebars(side, &sidebars));
         let bar: Vec<MenuItem> = sides.flat_map(|side| menus_of_bar.entries(&side)).collect();
         let contents = sidebars.iter().filter_map(|sidebar| sidebar.get("contents"));
