@@ -14,6 +14,7 @@ use htmd::options::{BrStyle, BulletListMarker, Options};
 use htmd::{HtmlToMarkdown, Node};
 
 use crate::log::ImportLog;
+use crate::text;
 
 pub(crate) use document::{hides, script, strikes};
 
@@ -40,11 +41,7 @@ pub(crate) fn plain(html: &str) -> String {
     let words = tree.map(|tree| document::plain_words(&tree)).unwrap_or_default();
     let blocks = words.split(document::BLOCK_EDGE).map(inline::one_line).filter(|block| !block.is_empty());
     // `5` and `10 mg` in two paragraphs are not `5 10 mg`.
-    let joined = blocks.reduce(|text, block| {
-        let sign = if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') { ";" } else { "" };
-        format!("{text}{sign} {block}")
-    });
-    joined.unwrap_or_default()
+    text::joined(blocks, ";")
 }
 
 /// Plain text as Markdown.

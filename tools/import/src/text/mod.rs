@@ -131,6 +131,15 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
     callout_of(word)
 }
 
+/// Parts of a text in one line, with a sign between two where the first ends without one.
+pub(crate) fn joined(parts: impl Iterator<Item = String>, sign: &str) -> String {
+    let joined = parts.reduce(|text, part| {
+        let sign = if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') { sign } else { "" };
+        format!("{text}{sign} {part}")
+    });
+    joined.unwrap_or_default()
+}
+
 /// A text with bars between all columns in the lines below the first rows of tables: `|---+---|` is `|---|---|`.
 pub(crate) fn with_bars(text: &str) -> String {
     if !text.contains('+') {

@@ -14,7 +14,7 @@ use crate::old_site::OldSite;
 use crate::readers::{phrases, text_of};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::{excerpt, has_word, html, icons, table, tags};
+use crate::text::{excerpt, has_word, html, icons, joined, table, tags};
 
 use super::places::{NewSection, PagePlace};
 use super::titles::humanised;
@@ -290,10 +290,7 @@ fn fields(values: &[(usize, Vec<String>, Value)], names: &BTreeMap<Vec<String>, 
         let is_list = values.iter().any(|value| value.is_array());
         let texts: Vec<String> = values.iter().flat_map(|value| texts(value)).collect();
         let is_url = |text: &String| url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"));
-        let kind = match &texts {
-            texts if !texts.is_empty() && texts.iter().all(is_url) => "url",
-            _ => "text",
-        };
+        let kind = if !texts.is_empty() && texts.iter().all(is_url) { "url" } else { "text" };
         let list = json!({"type": "list", "of": kind, "label": label(path)});
         (names[path].clone(), if is_list { list } else { json!({"type": kind, "label": label(path)}) })
     });
@@ -323,12 +320,7 @@ fn in_one_line(text: &str) -> String {
     if is_long(text) {
         return text.to_owned();
     }
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-    let joined = lines.reduce(|text, line| {
-        let sign = if text.ends_with(|last: char| last.is_alphanumeric() || last == ')') { "," } else { "" };
-        format!("{text}{sign} {line}")
-    });
-    joined.unwrap_or_default()
+    joined(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned), ",")
 }
 
 /// A long text as Markdown that says the same: its lists stay, its headings are strong words, and all else is plain.
