@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::text::tags::{Argument, SHOWN, named};
+use crate::text::tags::{Argument, SHOWN, has_amount, named};
 use crate::text::{callout, excerpt, has_word, html};
 use crate::writer::is_picture_address;
 
@@ -198,21 +198,6 @@ fn is_lost(name: &str, value: &str) -> bool {
         has_word("value number percent count unit units price amount dose max min adult child warning caution", name)
     };
     !is_look && !value.is_empty() && (has_words || has_amount(value) || is_number())
-}
-
-/// Whether a value has a number with a unit that is none of the look of pages: `4g`, `500 mg`.
-fn has_amount(value: &str) -> bool {
-    let mut parts = value.split(|sign: char| !sign.is_alphanumeric()).peekable();
-    let is_unit =
-        |word: &str| has_word("g mg kg mcg ug µg μg ml l dl iu mmol tablet tablets drops puffs hours days", word);
-    while let Some(part) = parts.next() {
-        let unit = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
-        let next = parts.peek().filter(|_| unit.is_empty()).copied().unwrap_or(unit);
-        if part.starts_with(|sign: char| sign.is_ascii_digit()) && is_unit(&next.to_lowercase()) {
-            return true;
-        }
-    }
-    false
 }
 
 /// Words of a value as HTML.

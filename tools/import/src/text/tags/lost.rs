@@ -118,9 +118,16 @@ pub(crate) fn template_words(template: &str) -> Option<String> {
     (own.count() > 1).then_some(words)
 }
 
+/// Whether a text has a number with a unit of a dose or of a time. A percentage may be the width of a box.
+pub(crate) fn has_amount(text: &str) -> bool {
+    let numbers = text.char_indices().filter(|(_, sign)| sign.is_ascii_digit());
+    let mut units = numbers.filter_map(|(at, sign)| unit_behind(&text[at + sign.len_utf8()..]));
+    units.any(|unit| unit != "%")
+}
+
 /// The unit of a dose or of a time with which a text begins.
 pub(super) fn unit_behind(text: &str) -> Option<String> {
-    const UNITS: &str = "mg g kg mcg \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
+    const UNITS: &str = "mg g kg mcg ug \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
          second seconds minute minutes hour hours day days week weeks set sets repetition repetitions mm cm";
     let text = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);
     let end = text.find(|sign: char| !(sign.is_alphabetic() || sign == '%')).unwrap_or(text.len());
