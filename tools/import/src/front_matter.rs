@@ -120,6 +120,9 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
             (read(&indented).map_err(|_| error)?, Cow::Owned(indented))
         }
     };
+    if !has_number(&value) {
+        return Ok(value);
+    }
     let as_written = |reader: serde_yaml::Deserializer<'_, '_>| AsWritten(&value).deserialize(reader);
     Ok(serde_yaml::with_deserializer_from_str_with_options(&text, options, as_written).unwrap_or(value))
 }
@@ -148,6 +151,14 @@ fn with_indented_quotes(text: &str) -> String {
         open = open.filter(|sign| !signs.contains(*sign));
     }
     output
+}
+
+fn has_number(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(has_number),
+        Value::Object(map) => map.values().any(has_number),
+        value => value.is_number(),
+    }
 }
 
 /// A value that is read once more, for the numbers in it whose spelling says more: the dose `2.50`, the telephone number `0800`, or the

@@ -255,8 +255,8 @@ impl Targets {
             return Some(origin.clone());
         }
         // Some hosts take no regard to the case of letters.
-        let mut others =
-            self.files.iter().filter(|(address, _)| address.to_lowercase().ends_with(&name.to_lowercase()));
+        let name = name.to_lowercase();
+        let mut others = self.files.iter().filter(|(address, _)| address.to_lowercase().ends_with(&name));
         others.next().filter(|_| others.next().is_none()).map(|(_, origin)| origin.clone())
     }
 
