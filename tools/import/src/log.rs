@@ -98,7 +98,7 @@ impl ImportLog {
         }
     }
 
-    /// Whether the line of a construct is not known. One that is not found for the first is not looked for without end.
+    /// Whether the line of a construct in a file is still to be found. A search reads the file, so after some mentions there is none.
     pub(crate) fn needs_line(&self, kind: &str, file: &str) -> bool {
         self.left.get(kind).is_some_and(|left| left.count < 100 && !left.lines.contains_key(file))
     }

@@ -78,22 +78,22 @@ pub(super) fn details(handlers: &dyn Handlers, element: Element<'_>) -> Option<H
     Some(block(&text::block("details", &label, handlers.walk_children(element.node).content.trim())))
 }
 
-/// An element that its class makes a callout. In a cell of a table, it is words.
+/// An element that its class makes a callout. In a cell, a heading or a link, it is words.
 pub(super) fn callout(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let kind = attribute(element.node, "class").as_deref().and_then(html_callouts::kind_of);
-    let Some(kind) = kind.filter(|_| !is_in_cell(element.node)) else { return handlers.fallback(element) };
+    let Some(kind) = kind.filter(|_| !is_among_words(element.node)) else { return handlers.fallback(element) };
     let content = handlers.walk_children(element.node).content;
     Some(if content.trim().is_empty() { content.into() } else { block(&text::block(kind, "", content.trim())) })
 }
 
-/// Whether a node stands in a cell, a heading or a link, which have words alone.
-fn is_in_cell(node: &Node) -> bool {
+/// Whether a node stands in a cell, a heading or a link, which can hold no block.
+fn is_among_words(node: &Node) -> bool {
     const WORDS: &str = "td th h1 h2 h3 h4 h5 h6 summary dt caption figcaption a";
     let parent = node.parent.take();
     node.parent.set(parent.clone());
     parent
         .and_then(|parent| parent.upgrade())
-        .is_some_and(|parent| has_word(WORDS, tag(&parent)) || is_in_cell(&parent))
+        .is_some_and(|parent| has_word(WORDS, tag(&parent)) || is_among_words(&parent))
 }
 
 /// Terms, each with its definitions below it.
