@@ -9,4 +9,5 @@ mod live;
 mod moved_as_they_were;
 mod no_small_reason;
 mod program;
+mod templates;
 mod told;

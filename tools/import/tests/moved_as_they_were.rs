@@ -331,7 +331,7 @@ fn words_beside_those_of_a_callout_are_told() {
     let site = OldSite::new(&[
         ("_config.yml", "title: T\nurl: https://t.example\n"),
         ("_includes/warning.html", template),
-        ("_includes/note.html", "{% if include.extra %}{{ include.extra }}{% endif %} Ask us first."),
+        ("_includes/note.html", "{% if site.posts %}{{ include.extra }}{% endif %} Ask us first."),
         ("_includes/tip.html", "<b>Tip:</b> {{ include.text }}"),
         (
             "a.md",

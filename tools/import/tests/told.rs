@@ -162,7 +162,7 @@ fn categories_of_jekyll_are_words() {
     let site = OldSite::new(&[
         ("_config.yml", "title: T\nurl: https://t.example\n"),
         ("_posts/2024-05-06-knee.md", "---\ntitle: Knee\ncategories: leg joint\n---\nText.\n"),
-        ("_posts/2024-05-07-if.md", "---\ntitle: If\n---\n{% if page.x %}Take two.{% else %}Take one.{% endif %}\n"),
+        ("_posts/2024-05-07-if.md", "---\ntitle: If\n---\n{% if page.next %}Take two.{% else %}Take one.{% endif %}\n"),
     ]);
     site.import_and_build();
     let page = site.read("content/posts/knee/index.md");
@@ -261,11 +261,11 @@ fn values_that_nobody_knows_and_pages_that_are_not_read_are_named_first() {
     let jekyll = OldSite::new(&[
         ("_config.yml", "title: T\nurl: https://t.example\ncollections: [words]\n"),
         ("index.md", "---\ntitle: Home\n---\nWords.\n"),
-        ("about.md", "---\ntitle: About\ndose: 4\n---\nTake {{ page.dose | times: 2 }} g.\n"),
+        ("about.md", "---\ntitle: About\ndose: 4\n---\nTake {{ page.dose | in_grams }} g.\n"),
         ("_words/a.md", "---\ntitle: A\n---\nHidden words.\n"),
     ]);
     let report = jekyll.import_and_build();
-    assert_listed(&report, "first", "`page.dose | times: 2` stood before");
+    assert_listed(&report, "first", "`page.dose | in_grams` stood before");
     assert_listed(&report, "first", "has no `output: true`");
     assert_eq!(report["pages"]["drafts"], 2);
 }

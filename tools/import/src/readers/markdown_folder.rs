@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::front_matter;
+use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, ending_of};
-use crate::text::scan::{near, replaced};
 use crate::text::tags::template_words;
 use crate::text::{admonitions, code, divs, html, icons, inline_html, links};
 use crate::writer::is_of_theme;
@@ -129,7 +129,7 @@ fn html_files<'a>(
     files.filter(move |(_, text)| (text.starts_with("---") || text.starts_with("+++")) == has_matter)
 }
 
-/// Pages in HTML below a folder: files with front matter. Those that a template fills with lists are left to the new theme.
+/// Pages in HTML below a folder: files with front matter. Those that a template fills are left to the new theme.
 pub(crate) fn html_pages(
     source: &SourceFolder<'_>,
     folder: &str,
@@ -138,61 +138,27 @@ pub(crate) fn html_pages(
 ) -> Vec<PageFile> {
     let mut pages = Vec::new();
     for (path, text) in html_files(source, folder, true, is_page) {
-        let mut page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
+        let page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
         site.page_count += 1;
-        let (text, lists) = without_lists(&page.text);
-        let is_of_template = ["{% include_", "{{ range"].iter().any(|sign| text.contains(sign));
-        if is_of_template || text.trim().is_empty() || !lists.is_empty() && is_title_of_list(&text) {
-            let instead = "a page in Markdown; lists of pages are made by wellpress";
-            site.log.left("page that a template makes", path, instead);
-            continue;
+        if page.text.contains("{{ range") || page.text.trim().is_empty() {
+            note_page_of_template(path, &mut site.log);
+        } else {
+            pages.push(page);
         }
-        for list in &lists {
-            site.log.left(list, path, "its words; wellpress makes lists of pages");
-        }
-        if !lists.is_empty() {
-            page.text = text;
-        }
-        pages.push(page);
     }
     pages
 }
 
-/// A text without loops over pages, since wellpress makes lists of them, and these loops. One over data gives words.
-fn without_lists(text: &str) -> (String, Vec<String>) {
-    let mut lists = Vec::new();
-    let text = text.replace("{%-", "{%").replace("-%}", "%}");
-    let without_lists = replaced(&text, "{% for ", |_, behind| {
-        let (head, _) = near(behind).split_once("%}")?;
-        let list = head.split_once(" in ").map_or("", |(_, list)| list.trim_start());
-        let is_of_data = list.starts_with("site.data.") || list.starts_with("page.");
-        let behind = behind_loop(behind).filter(|_| !is_of_data)?;
-        lists.push(format!("loop `for {}`", head.trim_end()));
-        Some((String::new(), behind))
-    });
-    (without_lists, lists)
+/// Notes a page that is left to the new theme.
+pub(crate) fn note_page_of_template(path: &str, log: &mut ImportLog) {
+    log.left("page that a template makes", path, "a page in Markdown; lists of pages are made by wellpress");
 }
 
 /// Whether a text without its lists has so few words that a template makes its page: a list of pages has some above it.
-fn is_title_of_list(text: &str) -> bool {
+pub(crate) fn is_title_of_list(text: &str) -> bool {
     const LEAST: usize = 8;
     let words = template_words(text).unwrap_or_default();
     words.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() < LEAST
-}
-
-/// The text behind the end of a loop.
-fn behind_loop(text: &str) -> Option<&str> {
-    const DEEPEST: i32 = 100;
-    let (mut depth, mut at) = (1, 0);
-    while depth > 0 {
-        if depth > DEEPEST {
-            return None;
-        }
-        let (_, behind) = text[at..].split_once("{% ")?;
-        at = text.len() - behind.len();
-        depth += i32::from(behind.starts_with("for ")) - i32::from(behind.starts_with("endfor"));
-    }
-    text[at..].split_once("%}").map(|(_, behind)| behind)
 }
 
 /// Pages in HTML without front matter, which the tool publishes as they are.

@@ -1,7 +1,7 @@
-//! Liquid in texts of Jekyll: links, citations, includes, and values that are texts. Conditions and loops are programs, which are not
-//! run: their words stay.
+//! Liquid in texts of Jekyll: links, citations and includes. Loops, conditions and values are run where all that they ask for is known;
+//! of other loops nothing is shown, and of other conditions the words stay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -15,8 +15,12 @@ use crate::writer::named_link;
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
 use super::super::settings::value_of_file;
-use super::data::{body_of_items, chosen, rows, shown_of, value_at, written_day};
-use super::tables;
+use super::names::Names;
+use super::pieces::{self, Piece};
+use super::{tables, template};
+
+/// In more blocks that nobody knows, no other is run.
+const MOST_UNKNOWN: usize = 8;
 
 /// The texts of one file.
 pub(super) struct LiquidText<'a> {
@@ -26,19 +30,19 @@ pub(super) struct LiquidText<'a> {
     pub file: String,
     /// Files of posts by the name that `{% post_url %}` has for them.
     pub posts: &'a BTreeMap<String, String>,
-    /// Texts that the file gives names.
-    pub values: BTreeMap<String, String>,
-    /// The front matter of the page, for loops over its lists, without what an include has shown.
-    pub page: Map<String, Value>,
+    pub names: Names<'a>,
     pub nesting: Nesting,
+    /// Whether loops over pages were left out.
+    pub has_lists: bool,
 }
 
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
+        self.names.ask(text);
+        let text = self.with_known(text);
         // Without the signs that take blanks away. A bracket right behind a mark of sources would make a link of it.
-        let text = code::outside(text, |text| text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} ("));
+        let text = code::outside(&text, |text| text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} ("));
         let text = without_list_heading(&text);
-        let text = self.with_loops(&text);
         let text = without_comments(&text);
         let text = tags::expand(&text, Syntax::Liquid, self);
         let lists = text.matches("{:").count();
@@ -75,57 +79,85 @@ impl LiquidText<'_> {
         output
     }
 
-    /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
-    fn with_loops(&mut self, text: &str) -> String {
-        let code = code::ranges(text);
-        replaced(text, "{% for ", |_, behind| {
-            let start = text.len() - behind.len() - "{% for ".len();
-            let is_shown = code::contains(&code, start)
-                || text[..start].rfind("{% raw").is_some_and(|raw| !text[raw..start].contains("{% endraw"));
-            let (head, behind) = behind.split_once("%}")?;
-            let (body, behind) = behind.split_once("{% endfor %}")?;
-            if is_shown || body.contains("{% for ") {
-                return None;
+    /// Runs the pieces of a text whose values are all known.
+    fn with_known(&mut self, text: &str) -> String {
+        let (code, pieces) = (code::ranges(text), pieces::of(text));
+        let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+        // The ends of blocks that are not run, and those of loops among them, which are left out.
+        let (mut unknown, mut dropped) = (BTreeSet::new(), BTreeSet::new());
+        for (index, piece) in pieces.iter().enumerate() {
+            let range = piece.range.clone();
+            unknown.remove(&index);
+            if range.start < at || code::contains(&code, range.start) {
+                continue;
             }
-            let words: Vec<&str> = head.split_whitespace().collect();
-            let path = words.get(2).copied().unwrap_or_default();
-            let items = self.items(path).and_then(|items| {
-                let chosen = chosen(items, words.get(3..).unwrap_or_default());
-                if chosen.is_none() {
-                    let head = head.trim_end();
-                    self.site
-                        .log
-                        .doubt(&self.file, format!("`for {head}` shows items that are not known, and none are here"));
+            let whole = range.start..piece.closing.map_or(range.end, |closing| pieces[closing].range.end);
+            let is_run = template::is_run(piece.name) && unknown.len() <= MOST_UNKNOWN;
+            output.push_str(&text[at..range.start]);
+            at = range.start;
+            if dropped.contains(&index) {
+                at = range.end;
+            } else if matches!(piece.name, "raw" | "comment") {
+                output.push_str(&text[whole.clone()]);
+                at = whole.end;
+            } else if let Some(words) =
+                is_run.then(|| self.run(piece, &text[whole.clone()], !unknown.is_empty())).flatten()
+            {
+                let above = near_end(&output).strip_suffix('\n').unwrap_or_default();
+                output.push_str(&template::with_rows_together(above.rsplit('\n').next().unwrap_or_default(), &words));
+                at = whole.end;
+            } else if let Some(closing) = piece.closing.filter(|_| is_run) {
+                unknown.insert(closing);
+                if piece.name == "for" {
+                    pieces[index..closing].iter().for_each(|piece| self.forget(piece));
+                    dropped.insert(closing);
+                    let body = &text[range.end..pieces[closing].range.start];
+                    let stays = self.unknown_loop(piece.rest, body, &text[..range.start]);
+                    at = if stays { range.end } else { whole.end };
                 }
-                chosen
-            });
-            if let (Some(items), Some(name)) = (items, words.first()) {
-                self.site.log.translated("loop over data");
-                let body = body_of_items(body, &text[..start]);
-                return Some((items.iter().map(|item| self.with_item(body, name, item)).collect(), behind));
             }
-            let kind = format!("loop `for {}`", head.trim_end());
-            self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
-            if !body.contains("{{") {
-                return Some((body.to_owned(), behind));
-            }
-            if !self.is_list_of_pages(path, &text[..start]) {
-                self.site.log.doubt(&self.file, format!("the {kind} showed values, and nothing stands there now"));
-            }
-            Some((String::new(), behind))
-        })
+        }
+        output.push_str(&text[at..]);
+        output
     }
 
-    /// The list that a loop is over: of the data, the front matter or the configuration.
-    fn items(&self, path: &str) -> Option<Vec<Value>> {
-        let value = match path.split_once('.')? {
-            ("page", path) => value_at(&self.page, path)?,
-            ("site", path) => {
-                path.strip_prefix("data.").map_or_else(|| value_at(self.config, path), |path| self.data(path))?
-            }
-            _ => return None,
-        };
-        value.as_array().cloned()
+    /// What a piece shows, if all is known that it asks for. In a condition that nobody knows, no name gets a value.
+    fn run(&mut self, piece: &Piece<'_>, text: &str, is_in_condition: bool) -> Option<String> {
+        let names_it = matches!(piece.name, "assign" | "capture" | "increment" | "decrement");
+        // A number may have stood where a value shows nothing.
+        let is_hole =
+            |shown: &str| piece.name.is_empty() && shown.trim().is_empty() && !piece.rest.contains("| default:");
+        let shown = template::run(text, piece.depth, &self.names);
+        let shown = shown.filter(|shown| !(is_hole(shown) || names_it && is_in_condition));
+        match piece.name {
+            _ if shown.is_none() => self.forget(piece),
+            "" => self.site.log.translated("value of the settings or the page"),
+            "for" => self.site.log.translated("loop over data"),
+            "if" | "unless" | "case" => self.site.log.translated("condition of a template"),
+            _ => {}
+        }
+        shown
+    }
+
+    /// From a tag on that gives a name and is not run, nobody knows what the name stands for.
+    fn forget(&self, piece: &Piece<'_>) {
+        if matches!(piece.name, "assign" | "capture" | "increment" | "decrement") {
+            self.names.assign(piece.rest.split(['=', ' ']).next().unwrap_or_default(), None);
+        }
+    }
+
+    /// Notes a loop over what nobody knows. Returns whether its words stay: they do where it shows no values.
+    fn unknown_loop(&mut self, head: &str, body: &str, above: &str) -> bool {
+        let kind = format!("loop `for {head}`");
+        self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
+        let path = head.split_whitespace().nth(2).unwrap_or_default();
+        let shows_values = body.contains("{{");
+        let is_list = self.is_list_of_pages(path, above);
+        self.has_lists |= is_list;
+        if shows_values && !is_list {
+            self.site.log.doubt(&self.file, format!("the {kind} showed values, and nothing stands there now"));
+        }
+        !shows_values
     }
 
     /// Whether a loop is over pages or terms, which the new site lists itself, or over what GitHub knows of the repository. `above` is the text above the loop, which can give the
@@ -148,17 +180,6 @@ impl LiquidText<'_> {
             Some(("page", name)) => text::has_word("tags categories", name),
             _ => path.starts_with("paginator."),
         }
-    }
-
-    /// A value of a data file.
-    fn data(&self, path: &str) -> Option<Value> {
-        let (file, below) = path.split_once('.').unwrap_or((path, ""));
-        let path = |ending: &str| format!("_data/{file}.{ending}");
-        let value = ["yml", "yaml", "json"].iter().find_map(|ending| value_of_file(self.source, &path(ending)));
-        let tables = [("csv", b','), ("tsv", b'\t')];
-        let table = |(ending, sign): &(&str, u8)| rows(&self.source.text(&path(ending)).ok()?, *sign);
-        let value = value.or_else(|| tables.iter().find_map(table))?;
-        if below.is_empty() { Some(value) } else { value.pointer(&format!("/{}", below.replace('.', "/"))).cloned() }
     }
 
     /// The name of a record of the data, with its address, for a tag of a plugin such as `{% tool "scale" %}`.
@@ -187,78 +208,10 @@ impl LiquidText<'_> {
         Some(record.get("url").and_then(text_of).map_or_else(|| name.clone(), |url| format!("[{name}](<{url}>)")))
     }
 
-    /// A text by its name: of the settings, of the page, of the file, or in quotes; as its filters write it.
-    fn value(&self, expression: &str) -> Option<String> {
-        let mut parts = expression.split('|').map(str::trim);
-        let name = parts.next().unwrap_or_default();
-        let is_empty = || name.starts_with("page.") && expression.contains("| default:");
-        let value = self.named(name).or_else(|| is_empty().then(String::new))?;
-        parts.try_fold(value, |value, filter| self.filtered(&value, filter))
-    }
-
-    /// A text as a filter of Liquid writes it; `None` if nobody knows what it writes.
-    fn filtered(&self, value: &str, filter: &str) -> Option<String> {
-        let (name, argument) =
-            filter.split_once(':').map_or((filter, ""), |(name, argument)| (name.trim(), argument.trim()));
-        match name {
-            "date_to_string" if argument.is_empty() => written_day(value, "%d %b %Y"),
-            "date_to_long_string" if argument.is_empty() => written_day(value, "%d %B %Y"),
-            "date" => written_day(value, &self.named(argument)?),
-            "date_to_xmlschema" | "date_to_rfc822" => Some(crate::dates::day(value)?.to_string()),
-            "upcase" => Some(value.to_uppercase()),
-            "downcase" => Some(value.to_lowercase()),
-            "capitalize" => Some(wellpress_foundation::text::upper_first(&value.to_lowercase())),
-            "strip" | "lstrip" | "rstrip" => Some(value.trim().to_owned()),
-            "prepend" => Some(self.named(argument)? + value),
-            // Numbers of a build keep browsers from old files.
-            "append" if argument.starts_with("site.github.") || argument == "site.time" => Some(value.to_owned()),
-            "append" => Some(value.to_owned() + &self.named(argument)?),
-            "remove" => Some(value.replace(&self.named(argument)?, "")),
-            "replace" => {
-                let (old, new) = argument.split_once(',')?;
-                Some(value.replace(&self.named(old.trim())?, &self.named(new.trim())?))
-            }
-            "truncate" if value.chars().count() <= argument.parse().ok()? => Some(value.to_owned()),
-            "escape_once" | "normalize_whitespace" | "encode_email" | "cgi_escape" | "uri_escape" => {
-                Some(value.to_owned())
-            }
-            "default" if matches!(value, "" | "false") => self.named(argument),
-            "slugify" => Some(slug::slugify(value)),
-            "escape" | "xml_escape" => Some(value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")),
-            "default" | "relative_url" | "absolute_url" | "markdownify" | "smartify" => Some(value.to_owned()),
-            "strip_html" | "strip_newlines" | "newline_to_br" if !value.contains(['<', '\n']) => Some(value.to_owned()),
-            _ => None,
-        }
-    }
-
-    /// The text of a loop for one of its items. A value that nobody knows stays in its braces.
-    fn with_item(&self, body: &str, name: &str, item: &Value) -> String {
-        replaced(body, "{{", |_, behind| {
-            let (expression, behind) = behind.split_once("}}")?;
-            let mut parts = expression.split('|').map(str::trim);
-            let path = parts.next().and_then(|path| path.strip_prefix(name));
-            let path = path.filter(|rest| rest.is_empty() || rest.starts_with('.'));
-            let value = path.and_then(|path| shown_of(item, path));
-            let value = value.and_then(|value| parts.try_fold(value, |value, filter| self.filtered(&value, filter)));
-            Some((value.unwrap_or_else(|| format!("{{{{{expression}}}}}")), behind))
-        })
-    }
-
-    fn named(&self, name: &str) -> Option<String> {
-        let quoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
-        if let Some(text) = quoted.filter(|text| !text.contains(&name[..1])) {
-            return Some(text.to_owned());
-        }
-        if let Some(path) = name.strip_prefix("site.data.") {
-            return self.data(path).as_ref().and_then(text_of);
-        }
-        if let Some(path) = name.strip_prefix("site.") {
-            if path == "baseurl" || path == "url" {
-                return Some(String::new());
-            }
-            return value_at(self.config, path).as_ref().and_then(text_of);
-        }
-        self.values.get(name).cloned()
+    /// The text that a name stands for.
+    fn text_named(&self, name: &str) -> Option<String> {
+        let is_name = name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_') && !name.contains("}}");
+        is_name.then(|| template::run(&format!("{{{{ {name} }}}}"), 0, &self.names))?
     }
 
     /// The values that a tag gives names: those in quotes, numbers and switches, and the texts that other words name.
@@ -269,28 +222,32 @@ impl LiquidText<'_> {
             let (name, value) = (argument.name.clone()?, &argument.value);
             let is_quoted = ['"', '\''].iter().any(|quote| written.contains(&format!(" {name}={quote}")));
             let is_plain = is_quoted || value.parse::<f64>().is_ok() || matches!(value.as_str(), "true" | "false");
-            Some((name, if is_plain { value.clone() } else { self.named(value)? }))
+            Some((name, if is_plain { value.clone() } else { self.text_named(value)? }))
         });
         named.collect()
     }
 
     fn include(&mut self, tag: &Tag) -> Option<String> {
         let name = tag.position(0)?.to_owned();
+        let path = match tag.name.as_str() {
+            "include_relative" => format!("{}{name}", &self.file[..self.file.len() - base_name(&self.file).len()]),
+            _ => format!("_includes/{name}"),
+        };
         let arguments = self.given(tag);
         if base_name(&name) == "feature_row" {
             let id = arguments.get("id").map_or("feature_row", String::as_str);
-            let boxes = self.page.remove(id)?.as_array().cloned()?;
+            let boxes = self.names.take_list(id)?;
             self.site.log.translated("boxes of `feature_row`");
             return Some(format!("\n\n{}\n\n", boxes.iter().map(feature).collect::<Vec<_>>().join("\n\n")));
         }
         if let Some((kind, text)) = usual_include(&name, &arguments) {
             self.site.log.translated(kind);
-            return Some(self.as_its_template_says(&name, text, arguments));
+            return Some(self.as_its_template_says(&path, text, arguments));
         }
         if arguments.is_empty() && tag.is_alone {
-            return self.shared_text(&name);
+            return self.shared_text(&name, &path);
         }
-        if let Some(text) = self.included(&name, arguments.clone()) {
+        if let Some(text) = self.included(&path, arguments.clone(), false) {
             let (text, is_line) = (text.trim(), !text.trim().contains('\n') && !tag.is_alone);
             if is_line || !arguments.is_empty() {
                 self.site.log.translated("include with its parameters");
@@ -299,11 +256,16 @@ impl LiquidText<'_> {
             }
         }
         if arguments.is_empty() {
-            return self.shared_text(&name);
+            return self.shared_text(&name, &path);
         }
         // The texts that the page gives to an include are words of the page.
-        let page_texts = tag.arguments.iter().filter_map(|argument| self.values.get(&argument.value));
-        let texts: Vec<String> = page_texts.cloned().collect();
+        let unquoted = tag
+            .arguments
+            .iter()
+            .map(|argument| argument.value.as_str())
+            .filter(|value| tag.rest.contains(&format!("={value}")));
+        let texts: Vec<String> =
+            unquoted.filter_map(|name| self.text_named(name)).filter(|text| !text.is_empty()).collect();
         if texts.is_empty() {
             return None;
         }
@@ -312,23 +274,22 @@ impl LiquidText<'_> {
     }
 
     /// The usual translation of an include, or the words of its template where these are known and more than it.
-    fn as_its_template_says(&mut self, name: &str, usual: String, arguments: BTreeMap<String, String>) -> String {
-        let template = self.source.text(&format!("_includes/{name}")).unwrap_or_default();
+    fn as_its_template_says(&mut self, path: &str, usual: String, arguments: BTreeMap<String, String>) -> String {
+        let template = self.source.text(path).unwrap_or_default();
         let has_more = tags::has_more(&template, &arguments, &usual);
-        let Some(text) = has_more.then(|| self.included(name, arguments)).flatten() else { return usual };
+        let Some(text) = has_more.then(|| self.included(path, arguments, false)).flatten() else { return usual };
         let head = usual.trim_start().trim_start_matches(':').split(['[', '\n']).next().unwrap_or_default();
         let kind = callout(head).filter(|_| !text.trim_start().starts_with(":::"));
         kind.map_or_else(|| format!("\n\n{}\n\n", text.trim()), |kind| block(kind, "", text.trim()))
     }
 
     /// An included file whose text shows nothing of a template becomes a snippet.
-    fn shared_text(&mut self, name: &str) -> Option<String> {
-        let source = format!("_includes/{name}");
-        let id = match self.site.snippet_of(name, &source) {
+    fn shared_text(&mut self, name: &str, path: &str) -> Option<String> {
+        let id = match self.site.snippet_of(name, path) {
             Some(id) => id,
             None => {
-                let text = self.included(name, BTreeMap::new())?;
-                self.site.add_snippet(name, &source, text)
+                let text = self.included(path, BTreeMap::new(), true)?;
+                self.site.add_snippet(name, path, text)
             }
         };
         self.site.log.translated("include as a snippet");
@@ -336,23 +297,22 @@ impl LiquidText<'_> {
     }
 
     /// The text of an included file, if all that it shows is known.
-    fn included(&mut self, name: &str, values: BTreeMap<String, String>) -> Option<String> {
-        let path = format!("_includes/{name}");
+    fn included(&mut self, path: &str, values: BTreeMap<String, String>, is_shared: bool) -> Option<String> {
         let nesting = self.nesting.inner()?;
-        let raw = self.source.text(&path).ok()?;
+        let raw = self.source.text(path).ok()?;
         let log = self.site.log.clone();
-        let (source, config, posts, page) = (self.source, self.config, self.posts, Map::new());
-        let values = values.into_iter().map(|(name, value)| (format!("include.{name}"), value)).collect();
-        let mut inner =
-            LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values, page, nesting };
+        let (source, config, posts) = (self.source, self.config, self.posts);
+        let names = self.names.of_include(values, is_shared);
+        let (file, has_lists) = (path.to_owned(), false);
+        let mut inner = LiquidText { source, site: &mut *self.site, config, file, posts, names, nesting, has_lists };
         let missing = inner.site.log.left_constructs().len();
         let text = inner.translate(crate::front_matter::included_text(&raw));
         let is_whole = inner.site.log.left_constructs().len() == missing;
         self.nesting.go_on(inner.nesting);
         let is_html = path.ends_with(".html") && text.trim_start().starts_with('<');
         let text = match is_html {
-            true => super::markdown_folder::finish_page(&text, &path, self.site),
-            false => super::markdown_folder::finish_text(&text, &path, self.site),
+            true => super::markdown_folder::finish_page(&text, path, self.site),
+            false => super::markdown_folder::finish_text(&text, path, self.site),
         };
         if !is_whole || text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
             // What was counted of a text that is not used.
@@ -371,11 +331,8 @@ impl LiquidText<'_> {
 impl TagTranslator for LiquidText<'_> {
     fn single(&mut self, tag: &Tag) -> Option<String> {
         match tag.name.as_str() {
-            "" => {
-                let value = self.value(&tag.rest)?;
-                self.site.log.translated("value of the settings or the page");
-                Some(value)
-            }
+            // A name that a text got whose values are not all known.
+            "" => self.text_named(&tag.rest),
             "link" => Some(self.link(&tag.rest.clone())),
             "post_url" => {
                 let path = self.posts.get(base_name(tag.rest.trim()))?.clone();
@@ -388,14 +345,7 @@ impl TagTranslator for LiquidText<'_> {
             }
             "bibliography" | "bibliography_count" | "seo" | "feed_meta" | "toc" => Some(String::new()),
             "assign" => {
-                let (name, value) = tag.rest.split_once('=')?;
-                match self.value(value.trim()) {
-                    Some(value) => _ = self.values.insert(name.trim().to_owned(), value),
-                    None => {
-                        self.values.remove(name.trim());
-                        self.unknown(tag);
-                    }
-                }
+                self.unknown(tag);
                 Some(String::new())
             }
             "include" | "include_relative" | "include_cached" => self.include(tag),
@@ -414,13 +364,8 @@ impl TagTranslator for LiquidText<'_> {
         match tag.name.as_str() {
             "raw" => Some(content.to_owned()),
             "comment" => Some(String::new()),
-            // A switch of the site whose value is known.
-            "if" if tag.rest.starts_with("site.") && !tag.rest.contains(' ') && !content.contains("{% els") => {
-                let is_shown = self.value(&tag.rest)? != "false";
-                Some(if is_shown { content.to_owned() } else { String::new() })
-            }
             "capture" => {
-                self.values.insert(tag.rest.trim().to_owned(), content.trim().to_owned());
+                self.names.assign(tag.rest.trim(), Some(content.trim().to_owned()));
                 Some(String::new())
             }
             "highlight" => {

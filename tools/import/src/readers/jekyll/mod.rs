@@ -1,9 +1,13 @@
 //! Reads a site of Jekyll: `_config.yml`, posts, collections, pages, includes, and the sources of jekyll-scholar.
 
 mod data;
+mod language;
 mod liquid;
 mod menus;
+mod names;
+mod pieces;
 mod tables;
+mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +25,7 @@ use super::path_names::{date_in_name, fits, part_of_day, without_empty_parts};
 use super::read_error::ReadError;
 use super::settings::{note_words, people, setting, settings_file};
 use liquid::LiquidText;
+use names::Names;
 
 /// What the reader needs of the configuration.
 struct Config {
@@ -162,7 +167,9 @@ fn page(
     page.is_draft = hidden.as_deref() == Some("drafts");
     page.folders = new_folders(&path_folders, hidden.as_deref(), is_post);
     page.name = rest;
+    // Other defaults are for the old theme; a value that pages do not have is no key of each page.
     let mut values = defaults(config, &file.path, collection);
+    values.retain(|key, _| has_word("permalink author authors published", key));
     values.extend(std::mem::take(&mut file.values));
     let permalink =
         values.remove("permalink").as_ref().and_then(text_of).or_else(|| collection_permalink(config, collection));
@@ -172,10 +179,9 @@ fn page(
     page.topics = categories.iter().cloned().chain(terms(&mut values, "tag", "tags")).collect();
     let slug = values.get("slug").and_then(text_of);
     name_as_title(&mut values);
-    let mut shown: BTreeMap<String, String> =
-        values.iter().filter_map(|(key, value)| Some((format!("page.{key}"), text_of(value)?))).collect();
-    shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
-    let lists = values.clone();
+    let mut named = defaults(config, &file.path, collection);
+    named.extend(values.clone());
+    named.extend(page.published.map(|day| ("date".to_owned(), Value::String(day.to_string()))));
     page_keys::apply(&mut page, values, &mut site.log);
     if let Some(name) =
         collection.filter(|name| !is_post && !is_rendered(&config.values, name) && !is_included(&file.path, config))
@@ -199,13 +205,17 @@ fn page(
         config: &config.values,
         file: file.path.clone(),
         posts: links,
-        values: shown,
-        page: lists,
+        names: Names::of_page(source, &config.values, named),
         nesting: Nesting::PAGE,
+        has_lists: false,
     };
     let text = if file.is_plain { file.text } else { liquid.translate(&file.text) };
-    let unshown = liquid.page;
-    drop_shown(&mut page, &unshown, &mut site.log);
+    if liquid.has_lists && file.path.ends_with(".html") && markdown_folder::is_title_of_list(&text) {
+        markdown_folder::note_page_of_template(&file.path, &mut site.log);
+        return;
+    }
+    let shown = liquid.names.shown();
+    drop_shown(&mut page, &shown, &mut site.log);
     page.text = markdown_folder::finish_page(&text, &file.path, site);
     site.pages.push(page);
 }
@@ -221,12 +231,12 @@ fn new_folders(path_folders: &[String], hidden: Option<&str>, is_post: bool) -> 
     }
 }
 
-/// Takes the values out of a page that its text shows. `unshown` has the others.
-fn drop_shown(page: &mut OldPage, unshown: &Map<String, Value>, log: &mut ImportLog) {
-    let is_shown = |key: &&String| !unshown.contains_key(*key) && *key != "imported_review";
-    for key in page.extra.keys().filter(is_shown).cloned().collect::<Vec<_>>() {
-        page.extra.remove(&key);
-        log.take_back(&format!("front matter `{key}`"), &page.source);
+/// Takes the values out of a page that its text shows.
+fn drop_shown(page: &mut OldPage, shown: &[String], log: &mut ImportLog) {
+    for key in shown.iter().filter(|key| *key != "imported_review") {
+        if page.extra.remove(key).is_some() {
+            log.take_back(&format!("front matter `{key}`"), &page.source);
+        }
     }
 }
 
@@ -248,9 +258,7 @@ fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String
             && is_of_kind
             && let Some(Value::Object(own)) = entry.get("values")
         {
-            // Other defaults are for the old theme; a value that pages do not have is no key of each page.
-            let kept = own.iter().filter(|(key, _)| has_word("permalink author authors published", key));
-            values.extend(kept.map(|(key, value)| (key.clone(), value.clone())));
+            values.extend(own.clone());
         }
     }
     values
@@ -394,7 +402,7 @@ mod tests {
                 "| A 5.0 mg |\n| B, C 9 |",
                 false,
             ),
-            ("{%- for r in site.data.doses -%}\n| {{ r.dose | strip }} |\n{%- endfor -%}", "| 5.0 mg |\n| 9 |", false),
+            ("{%- for r in site.data.doses -%}\n| {{ r.dose | strip }} |\n{% endfor %}", "| 5.0 mg |\n| 9 |", false),
             ("{% for d in page.drugs %}| {{ d.name }} {{ d.max }} |\n{% endfor %}", "| D  |", false),
             ("{% for d in site.drugs %}| {{ d }} |\n{% endfor %}", "| 7 mg |", false),
             ("{% for p in site.posts %}| {{ p.title }} |\n{% endfor %}", "", false),
@@ -405,10 +413,11 @@ mod tests {
             ),
             ("{% for t in site.tags %}{% for p in t[1] %}| {{ p.title }} |\n{% endfor %}{% endfor %}", "", false),
             ("{% for r in site.data.map %}| {{ r[0] }} {{ r[1] }} |\n{% endfor %}", "", true),
-            ("{% for r in site.data.doses %}| {{ r.dose | times: 2 }} mg |\n{% endfor %}", "|  mg |\n|  mg |", true),
+            ("{% for r in site.data.doses %}| {{ r.dose | times: 2 }} mg |\n{% endfor %}", "", true),
             ("{% for c in site.github.contributors %}{{ c }}{% endfor %}", "", false),
             ("{% for c in site.cards %}| {{ c.content }} |\n{% endfor %}", "", true),
-            ("{% for i in (1..3) %}| {{ i }} mg |\n{% endfor %}", "", true),
+            ("{% for i in (1..2) %}\n| {{ i }} mg |\n{% endfor %}", "| 1 mg |\n| 2 mg |", false),
+            ("{% for i in (1..99999999) %}| {{ i }} mg |\n{% endfor %}", "", true),
         ] {
             let site = site_of_files(&[
                 ("_config.yml", "title: T\ncollections: {words: {output: true}, cards: {}}\ndrugs: [7 mg]\n"),
@@ -428,12 +437,13 @@ mod tests {
     #[test]
     fn a_value_that_a_filter_changes_is_exact_or_a_hole() {
         for (text, expected, is_hidden) in [
-            ("Take {{ site.max | times: 2 }} g.", "Take  g.", true),
-            ("A {{ page.dose | replace: site.gone, \"6 or 7\" }} b", "A  b", true),
-            ("- {{ page.dose | round | append: \" mg\" }}", "- ", true),
-            ("| {{ page.dose | size }} | {{ page.dose }} |", "|  | 5 |", true),
+            ("Take {{ site.max | times: 2 }} g.", "Take 8 g.", false),
+            ("A {{ page.dose | replace: site.posts, \"6 or 7\" }} b", "A  b", true),
+            ("- {{ page.dose | round | append: \" mg\" }}", "- 5 mg", false),
+            ("| {{ page.dose | unit_of }} | {{ page.dose }} |", "|  | 5 |", true),
             ("`{{ page.dose | times: 2 }}` b", "`{{ page.dose | times: 2 }}` b", false),
-            ("A {% assign d = page.dose %}{% assign d = d | times: 2 %}{{ d }} mg", "A  mg", true),
+            ("A {% assign d = page.dose %}{% assign d = d | times: 2 %}{{ d }} mg", "A 10 mg", false),
+            ("A {% assign d = page.dose %}{% assign d = d | twice %}{{ d }} mg", "A  mg", true),
             (
                 "[A](tel:{{ \"1 2 3\" | remove: \" \" }}) {{ page.dose | replace: \"5\", \"6\" }} mg",
                 "[A](tel:123) 6 mg",
@@ -447,15 +457,15 @@ mod tests {
                 "A\n\n\n| 7 |\n|---|\n| 5 mg |",
                 false,
             ),
-            ("A {{ page.dose | append: \" | mg\" }} b", "A  b", true),
-            ("A {{ page.dose | append: page.unit }} b", "A  b", true),
+            ("A {{ page.dose | append: \" | mg\" }} b", "A 5 | mg b", false),
+            ("A {{ page.dose | append: page.unit }} b", "A 5 b", false),
             ("A {{ page.dose | append: site.max | prepend: site.baseurl }} b", "A 54 b", false),
             ("A {{ page.dose | default: 9 }} {{ page.word | escape }}", "A 5 a &lt; b", false),
             ("{{ page.word | date: \"%Y\" }} {{ \"2024-03-05\" | date: \"%-d.%-m.%y\" }}", " 5.3.24", true),
             ("{{ \"2024-03-05\" | date: \"%H:%M\" }} x", " x", true),
             ("{{ \"2024-03-05\" | date: page.form }} x", " x", true),
             ("[a]({{ \"/b.md\" | relative_url }}) {{ \"MRI scan\" | capitalize }}", "[a](/b.md) Mri scan", false),
-            ("{% for d in site.data.d %}- {{ d.n | times: 2 }} mg {{ d.x }}{{ d.l }}\n{% endfor %}", "-  mg", true),
+            ("{% for d in site.data.d %}- {{ d.n | times: 2 }} mg {{ d.x }}{{ d.l }}\n{% endfor %}", "", true),
             (
                 "{% for d in site.data.d %}- {{ d.n | append: \" mg\" }}{{ d.x | default: \"!\" }}\n{% endfor %}",
                 "- 7 mg!",
@@ -512,7 +522,8 @@ mod tests {
             ("{% include n.html n=8 %}", "8"),
             ("A {% include two.md %} b", "A \n\n::snippet{#two}\n\n b"),
             ("{% include line.md %}", "::snippet{#line}"),
-            ("A {% include dose.md n=9 %} b", "A  b"),
+            ("A {% include dose.md n=9 %} b", "A 18 mg b"),
+            ("A {% include gone.md n=9 %} b", "A  b"),
         ] {
             let site = site_of_files(&[
                 ("_config.yml", "title: T\n"),
@@ -523,7 +534,7 @@ mod tests {
                 ("a.md", &format!("---\ntitle: A\ndose: 5\n---\n{text}\n")),
             ]);
             assert_eq!(site.pages[0].text.trim(), expected, "{text}");
-            assert_eq!(site.log.is_doubtful("a.md"), text.contains("dose.md") || text.contains("missing"), "{text}");
+            assert_eq!(site.log.is_doubtful("a.md"), text.contains("gone.md") || text.contains("missing"), "{text}");
         }
     }
 

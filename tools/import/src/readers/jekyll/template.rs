@@ -1,0 +1,184 @@
+//! Runs pieces of Liquid: loops over data, conditions, values with their filters. A piece that asks for what nobody knows is not run.
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use liquid_core::parser;
+use liquid_core::runtime::{Renderable, Template};
+
+use super::language::{Bytes, LANGUAGE};
+use super::names::Names;
+use super::pieces::{self, Piece};
+
+/// Deeper blocks are not run.
+const MOST_BLOCKS: usize = 20;
+
+/// A longer range of numbers is no text of a person.
+const LONGEST_RANGE: u32 = 1000;
+
+/// Numbers with more digits are not reckoned with.
+const MOST_DIGITS: usize = 15;
+
+/// The most that all gaps may have, each counted as the square of its blanks.
+const MOST_OF_GAPS: usize = 20_000_000;
+
+/// Signs for tags that are not run, until the piece has run: what opens them, what closes them, a quote, and the same of values.
+const HIDDEN: [char; 5] = ['\u{F8F0}', '\u{F8F1}', '\u{F8F2}', '\u{F8F3}', '\u{F8F4}'];
+
+const SIGNS: [(char, &str); 4] = [(HIDDEN[0], "{%"), (HIDDEN[1], "%}"), (HIDDEN[3], "{{"), (HIDDEN[4], "}}")];
+
+/// Whether pieces of a name are run: values, and tags that show or name something.
+pub(super) fn is_run(name: &str) -> bool {
+    name.is_empty() || crate::text::has_word("for if unless case capture tablerow assign increment decrement", name)
+}
+
+/// What a piece of Liquid shows; `None` if it asks for something that nobody knows, or if it cannot be read.
+pub(super) fn run(piece: &str, depth: usize, names: &Names<'_>) -> Option<String> {
+    // Numbers of a build keep browsers from old files.
+    let piece = ["site.time", "site.github.build_revision"]
+        .iter()
+        .fold(Cow::from(piece), |piece, time| piece.replace(&format!("| append: {time}"), "").into());
+    // The parser reads each blank of a gap as often as there are blanks behind it.
+    let gaps: usize = piece.split(|sign: char| !sign.is_whitespace()).map(|gap| gap.len() * gap.len()).sum();
+    let digits = piece.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max();
+    if depth > MOST_BLOCKS || gaps > MOST_OF_GAPS || digits > Some(MOST_DIGITS) || piece.contains(HIDDEN) {
+        return None;
+    }
+    let (masked, compares) = masked(&piece)?;
+    // One tag gives no name before it fails.
+    let before = (masked.matches("{%").count() > 1).then(|| names.assigned());
+    names.take_asked();
+    let mut output = Bytes(Vec::new());
+    // Sums that are too large, and tables without columns, make the library panic.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        Template::new(parser::parse(&masked, &LANGUAGE)?).render_to(&mut output, names)
+    }));
+    let asked = names.take_asked();
+    if !matches!(result, Ok(Ok(()))) || asked.unknown || compares && asked.other_spelling {
+        before.into_iter().for_each(|before| names.come_back_to(before));
+        return None;
+    }
+    names.show(asked);
+    Some(unmasked(&String::from_utf8(output.0).ok()?))
+}
+
+/// A piece with all its tags hidden that Liquid does not know itself, and whether its conditions compare values.
+fn masked(piece: &str) -> Option<(String, bool)> {
+    let pieces = pieces::of(piece);
+    let (mut output, mut at, mut compares) = (String::with_capacity(piece.len()), 0, false);
+    let items: Vec<&str> =
+        pieces.iter().filter(|part| part.name == "for").filter_map(|part| part.rest.split(' ').next()).collect();
+    for part in &pieces {
+        if part.range.start < at {
+            continue;
+        }
+        output.push_str(&piece[at..part.range.start]);
+        at = part.range.end;
+        let raw = &piece[part.range.clone()];
+        match part.name {
+            // Neither a map nor a list is a text.
+            "" => {
+                let [open, close] =
+                    [raw.starts_with("{{-"), raw.ends_with("-}}")].map(|is_trimmed| if is_trimmed { "-" } else { "" });
+                output.push_str(&format!("{{{{{open} {} | text_alone {close}}}}}", part.rest));
+            }
+            "raw" => {
+                at = pieces.get(part.closing?)?.range.end;
+                output.push_str(&hidden(&piece[part.range.start..at]));
+            }
+            "for" | "tablerow" => output.push_str(&looped(part, raw, &items)?),
+            _ if is_known(part.name) => {
+                let mut behind_signs = part.rest.split('=').skip(1).map(str::trim_start);
+                let has_number = behind_signs.any(|behind| behind.starts_with(|sign: char| sign.is_ascii_digit()));
+                compares |= has_number || part.rest.contains(['<', '>']);
+                output.push_str(&asking(raw));
+            }
+            _ => output.push_str(&with_values(part)),
+        }
+    }
+    output.push_str(&piece[at..]);
+    Some((output, compares))
+}
+
+/// A loop over a list alone. A map has no order here, and a long range of numbers is no text of a person. The items of loops may
+/// lack a list; the page and the site have it from elsewhere, if they seem to lack it.
+fn looped(tag: &Piece<'_>, raw: &str, items: &[&str]) -> Option<String> {
+    let (rest, end) = (tag.rest.replace(',', " "), if raw.ends_with("-%}") { "-%}" } else { "%}" });
+    let (item, list) = rest.split_once(" in ")?;
+    let Some(range) = list.trim().strip_prefix('(') else {
+        let (list, how) = list.trim().split_once(' ').unwrap_or((list.trim(), ""));
+        // Liquid reads `reversed` first alone.
+        let is_read = !how.trim_start().contains(" reversed");
+        let is_of_item = items.contains(&list.split(['.', '[']).next().unwrap_or_default());
+        let filter = if is_of_item { "list_or_nothing" } else { "list_alone" };
+        return is_read.then(|| {
+            format!("{{% assign listed = {list} | {filter} %}}{{% {} {item} in listed {how} {end}", tag.name)
+        });
+    };
+    let (first, last) = range.split_once(')')?.0.split_once("..")?;
+    let (first, last): (i32, i32) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    (last.abs_diff(first) < LONGEST_RANGE).then(|| format!("{{% {} {rest} {end}", tag.name))
+}
+
+/// A tag whose condition asks whether there is a value before it looks for something in it, as Liquid does.
+fn asking(raw: &str) -> String {
+    let mut words: Vec<String> = raw.split(' ').map(str::to_owned).collect();
+    for at in (1..words.len()).rev().filter(|at| words[*at] == "contains").collect::<Vec<_>>() {
+        words[at - 1] = format!("{0} and {0}", words[at - 1]);
+    }
+    words.join(" ")
+}
+
+fn is_known(name: &str) -> bool {
+    const NAMES: &str = "for break continue if elsif else unless case when assign capture increment decrement cycle tablerow ifchanged comment";
+    crate::text::has_word(NAMES, name.strip_prefix("end").unwrap_or(name))
+}
+
+fn hidden(tag: &str) -> String {
+    SIGNS.iter().fold(tag.to_owned(), |tag, (sign, written)| tag.replace(written, &sign.to_string()))
+}
+
+/// A hidden tag whose arguments have their values: `{% include fig.html src=item.src %}`.
+fn with_values(tag: &Piece<'_>) -> String {
+    let [open, close, quote, ..] = HIDDEN;
+    let value = |word: &str| -> Option<String> {
+        let (name, value) = word.split_once('=')?;
+        let is_name = value.contains('.') && value.starts_with(|sign: char| sign.is_ascii_alphabetic());
+        is_name.then(|| format!("{name}={quote}{{{{ {value} }}}}{quote}"))
+    };
+    let words: Vec<String> = tag.rest.split(' ').map(|word| value(word).unwrap_or_else(|| word.to_owned())).collect();
+    format!("{open} {} {} {close}", tag.name, words.join(" "))
+}
+
+/// The text that a piece has shown, with the tags that were hidden.
+fn unmasked(text: &str) -> String {
+    if !text.contains(HIDDEN) {
+        return text.to_owned();
+    }
+    let quoted = |(index, part): (usize, &str)| match index % 2 {
+        0 => part.to_owned(),
+        _ if part.contains('"') && part.contains('\'') => format!("\"{}\"", part.replace('"', "&quot;")),
+        _ if part.contains('"') => format!("'{part}'"),
+        _ => format!("\"{part}\""),
+    };
+    let text: String = text.split(HIDDEN[2]).enumerate().map(quoted).collect();
+    SIGNS.iter().fold(text, |text, (sign, written)| text.replace(*sign, written))
+}
+
+/// What a loop shows, without the empty lines that it leaves between rows of one table. `above` is the line above it.
+pub(super) fn with_rows_together(above: &str, text: &str) -> String {
+    let is_row = |line: &str| line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
+    let is_rule = |line: &str| is_row(line) && !line.contains(char::is_alphanumeric) && line.contains('-');
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let (mut output, mut is_below_row) = (String::with_capacity(text.len()), is_row(above));
+    for (index, line) in lines.iter().enumerate() {
+        let mut behind = lines[index..].iter().skip_while(|line| line.trim().is_empty());
+        let goes_on =
+            behind.next().is_some_and(|line| is_row(line)) && !behind.next().is_some_and(|line| is_rule(line));
+        if !line.trim().is_empty() || !is_below_row || !goes_on {
+            output.push_str(line);
+            is_below_row = is_row(line);
+        }
+    }
+    output
+}
