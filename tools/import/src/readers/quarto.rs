@@ -9,8 +9,8 @@ use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{
-    block, callout, code, column_of_item, dedented, details, drawn_tables, excerpt, figures, headings, snippet, table,
-    video, with_bars,
+    block, callout, code, column_of_item, dedented, details, drawn_tables, excerpt, figures, headings, html_callouts,
+    snippet, strongest, table, video, with_bars,
 };
 
 use super::markdown_folder::{self, PageFile};
@@ -214,7 +214,8 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         site.log.translated("tabs");
         return tabset(inner, file, site);
     }
-    if let Some(kind) = div.classes.iter().find_map(|class| callout(class)) {
+    let of_classes = html_callouts::kind_of(&div.classes.join(" "));
+    if let Some(kind) = strongest(div.classes.iter().filter_map(|class| callout(class)).chain(of_classes)) {
         site.log.translated("callout");
         let (title, inner) = match &div.title {
             Some(title) => (title.clone(), inner.to_owned()),
@@ -428,6 +429,7 @@ mod tests {
             ("# A\n- 20 mg\n---\n\n---\n---\n", "::::tabs|:::tab[A]|- 20 mg|---|---|---|:::|::::"),
             ("# A {5 mg}\n6\n# B {#b .active}\n7\n", "::::tabs|:::tab[A {5 mg}]|6|:::|:::tab[B]|7|:::|::::"),
             ("::: {.callout-note}\nA {.b}\n---\n8 mg\n:::\n", ":::note[A]|8 mg|:::"),
+            ("::: {.box .bs-alert-danger}\n8 mg\n:::\n", ":::warning|8 mg|:::"),
             ("A\n---\n- 20 mg\n---\n", "::::tabs|:::tab[A]|- 20 mg|---|:::|::::"),
             ("Above 1 mg\n\n# A\n5 mg\n", "Above 1 mg|::::tabs|:::tab[A]|5 mg|:::|::::"),
             ("<h2>A</h2>\n\n700 mg\n", "<h2>A</h2>|700 mg"),

@@ -1,19 +1,55 @@
 //! Callouts that are elements of HTML with a class, such as `<div class="alert alert-danger">` of Bootstrap.
 
-use super::{callout, has_word};
+use super::{callout, has_word, strongest};
+
+/// Words for boxes in the names of classes and tags.
+const BOXES: &str = "alert callout admonition notice panel message box style";
+
+/// The parts of the name of a class or a tag, such as `bs-callout-danger`.
+pub(crate) fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|sign: char| !sign.is_alphanumeric())
+}
+
+/// Whether a part of a name is a word for a box.
+pub(crate) fn has_box(name: &str) -> bool {
+    parts(name).any(|part| has_word(BOXES, part))
+}
 
 /// The callout that classes make of an element. Most words of callouts, such as "example", also name other boxes: these count beside a
 /// word for boxes, as in `alert alert-success`. A warning counts more than a note.
 pub(crate) fn kind_of(classes: &str) -> Option<&'static str> {
-    const BOXES: &str = "alert callout admonition notice note";
     const SURE: &str = "note tip hint important warning caution danger attention";
     let classes = classes.to_lowercase();
-    let is_box = classes.split_whitespace().any(|class| has_word(BOXES, class));
-    let kind = |class: &str| {
-        let parts = ["alert-", "callout-", "notice--", "notice-", "admonition-"];
-        let word = parts.iter().find_map(|part| class.strip_prefix(part));
-        callout(word.unwrap_or(class)).filter(|_| is_box || word.is_some() || has_word(SURE, class))
-    };
-    let kinds: Vec<&str> = classes.split_whitespace().filter_map(kind).collect();
-    kinds.iter().find(|kind| matches!(**kind, "warning" | "caution" | "important")).or(kinds.last()).copied()
+    let is_box = classes.split_whitespace().any(|class| has_word(BOXES, class) || class == "note");
+    let named = classes.split_whitespace().filter(|class| is_box || has_word(SURE, class) || has_box(class));
+    // `alert` alone is a callout, and `alert-title` a part of one.
+    let words = named
+        .flat_map(|class| parts(class).filter(move |part| !has_word(BOXES, part) || *part == class && *part != "box"));
+    strongest(words.filter_map(callout))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind_of;
+
+    #[test]
+    fn the_class_that_warns_the_most_counts() {
+        for classes in [
+            "alert alert--danger",
+            "bs-callout bs-callout-danger",
+            "panel panel-danger",
+            "warning-box",
+            "is-style-warning",
+            "box warning",
+            "message is-danger",
+            "Notice notice--warning notice--info",
+        ] {
+            assert_eq!(kind_of(classes), Some("warning"), "{classes}");
+        }
+        assert_eq!([kind_of("alert"), kind_of("callout alert-success")], [Some("note"), Some("tip")]);
+        for classes in ["box", "panel", "alert-heading", "admonition-title", "btn btn-danger", "text-danger", "example"]
+        {
+            assert_eq!(kind_of(classes), None, "{classes}");
+        }
+    }
 }

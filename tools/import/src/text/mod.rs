@@ -131,6 +131,12 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
     callout_of(word)
 }
 
+/// The callout that warns the most, among those that several words name.
+pub(crate) fn strongest(kinds: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
+    const STRENGTH: [&str; 5] = ["warning", "caution", "important", "tip", "note"];
+    kinds.into_iter().min_by_key(|kind| STRENGTH.iter().position(|known| known == kind))
+}
+
 /// Parts of a text in one line, with a sign between two where the first ends without one.
 pub(crate) fn joined(parts: impl Iterator<Item = String>, sign: &str) -> String {
     let joined = parts.reduce(|text, part| {

@@ -355,12 +355,14 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
     Some(Tag::at(text, range, kind, name, rest, arguments(&with_quotes(rest), &[' ', '\n', '\t'])))
 }
 
-/// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.
+/// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components. A class has the name of HTML.
 pub(crate) fn with_plain_attributes(text: &str) -> String {
     replaced(text, "<", |_, behind| {
         let end = behind.starts_with(|c: char| c.is_ascii_lowercase()).then(|| end_of_component(behind)).flatten()?;
         let (attributes, rest) = behind.split_at(end);
-        attributes.contains("={").then(|| (format!("<{}", with_quotes(attributes).replace("\\\"", "&quot;")), rest))
+        let has_own_form = attributes.contains("={") || attributes.contains("className=");
+        let attributes = || with_quotes(attributes).replace("\\\"", "&quot;").replace("className=", "class=");
+        has_own_form.then(|| (format!("<{}", attributes()), rest))
     })
 }
 
