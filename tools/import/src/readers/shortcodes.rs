@@ -10,8 +10,8 @@ use wellpress_foundation::text::one_line;
 use crate::front_matter::{divide, in_order, included_text, yaml_value};
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
-use crate::text::tags::{self, Tag, TagTranslator};
-use crate::text::{self, block, callout, column_of_item, has_word, html, table};
+use crate::text::tags::{self, Argument, Tag, TagTranslator};
+use crate::text::{self, block, callout, column_of_item, has_word, html, html_callouts, strongest, table};
 use crate::writer::{is_picture_address, named_link};
 
 use super::markdown_folder;
@@ -229,6 +229,26 @@ fn quotation(tag: &Tag, content: &str) -> String {
     format!("\n{}\n", lines.join("\n"))
 }
 
+/// Whether the name of a tag is one of a callout or of a box.
+fn is_box(name: &str) -> bool {
+    html_callouts::has_box(name) || html_callouts::parts(name).any(|part| callout(part).is_some())
+}
+
+/// The callout that a tag is by its name and its values. Of several words, the one that warns the most counts. In tags of other names, such
+/// as that of a theme, only a value with a name that is sure makes one.
+fn kind_of(tag: &Tag, name: &str) -> Option<&'static str> {
+    const SURE: &str = "type kind color style class level variant";
+    const OF_BOXES: &str = "className colour severity intent context theme status";
+    let is_box = is_box(name);
+    let kinds = tag.arguments.iter().flat_map(|Argument { name, value }| {
+        let is_sure = name.as_deref().is_some_and(|name| has_word(SURE, name));
+        let is_of_box = name.as_deref().map_or(!value.contains(' '), |name| has_word(OF_BOXES, name));
+        let parts = html_callouts::parts(value).filter(move |_| is_box && (is_sure || is_of_box));
+        parts.filter_map(callout).chain(callout(value).filter(|_| is_sure))
+    });
+    strongest(kinds.chain(html_callouts::parts(name).filter_map(callout)))
+}
+
 /// The title behind the kind of a callout: `warning "Not with alcohol"`. The word of a switch is none.
 fn second_title(tag: &Tag) -> Option<&str> {
     tag.position(1).filter(|title| !matches!(*title, "true" | "false"))
@@ -292,8 +312,8 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("link of a shortcode", format!("[{words}](<{address}>)"))
             }
             // A callout whose words are an attribute.
-            _ => match (callout(&name), tag.argument(&["text", "content", "body", "message"])) {
-                (Some(kind), Some(words)) => {
+            _ => match (kind_of(tag, &name), tag.argument(&["text", "content", "body", "message"])) {
+                (Some(kind), Some(words)) if is_box(&name) => {
                     let title = tag.argument(&["title"]).unwrap_or_default();
                     self.translated("callout", block(kind, title, words))
                 }
@@ -355,13 +375,7 @@ impl TagTranslator for Shortcodes<'_> {
             // The style of a button is none of a callout.
             name if is_of_chart(name) || name.split(['_', '-']).any(|part| has_word("button btn", part)) => data,
             _ => {
-                let kind =
-                    tag.argument(&["type", "kind", "color", "style", "class", "level", "variant"]).and_then(callout);
-                let kind = kind
-                    .or_else(|| tag.position(0).and_then(callout).filter(|_| callout(&name).is_some()))
-                    .or_else(|| callout(&name))
-                    .or_else(|| name.split(['_', '-']).find_map(callout));
-                let Some(kind) = kind else { return data };
+                let Some(kind) = kind_of(tag, &name) else { return data };
                 let title = tag.argument(&["title", "header"]).or_else(|| second_title(tag)).unwrap_or_default();
                 self.translated("callout", block(kind, title, content))
             }

@@ -283,7 +283,6 @@ impl<'a> MdxText<'a> {
             "value" => Some("term"),
             "img" | "lightImage" => Some("src"),
             "videoId" | "youTubeId" => Some("id"),
-            "severity" | "variant" | "intent" => Some("type"),
             _ => None,
         };
         let more = tag.arguments.iter().filter_map(|argument| {

@@ -24,6 +24,35 @@ fn callouts_keep_the_title_behind_their_kind() {
 }
 
 #[test]
+fn the_value_of_a_callout_that_warns_the_most_counts() {
+    for (tag, kind) in [
+        ("callout context=\"danger\"", ":::warning\n"),
+        ("alert theme=\"danger\"", ":::warning\n"),
+        ("bs-alert danger", ":::warning\n"),
+        ("bs/alert danger", ":::warning\n"),
+        ("message class=\"is-danger\"", ":::warning\n"),
+        ("panel status=\"danger\"", ":::warning\n"),
+        ("warning type=\"info\"", ":::warning\n"),
+        ("alert type=\"success\"", ":::tip\n"),
+        ("theme-name type=\"danger\"", ":::warning\n"),
+        ("theme-name theme=\"danger\"", ""),
+    ] {
+        let name = tag.split(' ').next().unwrap_or_default();
+        let text = format!("{{{{< {tag} >}}}}\nNever 1 mg\n{{{{< /{name} >}}}}\n");
+        let site = site_of_files(&[("hugo.toml", "title = 'T'\n"), ("content/a.md", &text)]);
+        assert!(site.pages[0].text.contains(&format!("{kind}Never 1 mg\n")), "{tag}: {}", site.pages[0].text);
+        assert_eq!(site.pages[0].text.contains(":::"), !kind.is_empty(), "{tag}");
+    }
+    for (written, expected) in [
+        ("{{< callout type=\"warning\" text=\"Never 1 mg\" >}}\n", ":::warning\nNever 1 mg\n:::"),
+        ("{{< button type=\"danger\" text=\"Never 1 mg\" >}}\n", "Never 1 mg"),
+    ] {
+        let text = site_of(written).pages[0].text.clone();
+        assert!(text.trim().ends_with(expected), "{text}");
+    }
+}
+
+#[test]
 fn a_shortcode_in_a_sentence_keeps_its_words_or_hides_the_page() {
     for (text, expected, is_hidden) in [
         ("{{< icon heart >}} Rest [a]({{< cdn a.pdf >}}).", " Rest [a](# ).", false),

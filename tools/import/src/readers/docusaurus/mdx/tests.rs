@@ -46,6 +46,7 @@ fn components_keep_title_and_kind() {
         ("<Admonition type=\"danger\" title=\"Not now\">\n  Stop.\n</Admonition>\n", ":::warning[Not now]|Stop.|:::"),
         ("<Warning>Stop.</Warning>\n", ":::warning|Stop.|:::"),
         ("<div className=\"alert alert--danger\" role=\"alert\">Stop.</div>\n", ":::warning|Stop.|:::"),
+        ("<Alert severity=\"error\" message=\"Stop.\" />\n", ":::warning|Stop.|:::"),
         ("<Callout type={'caution'}>\n\nStop.\n\n</Callout>\n", ":::caution|Stop.|:::"),
         (
             "<Tabs>\n  <TabItem value=\"x\" label=\"X\">\n    One.\n  </TabItem>\n</Tabs>\n",
