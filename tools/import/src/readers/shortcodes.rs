@@ -53,6 +53,12 @@ impl<'a> Shortcodes<'a> {
         Some((path, text))
     }
 
+    /// Whether the site has a template of its own for a shortcode that shows code, and this one shows words.
+    fn has_own_look(&self, name: &str) -> bool {
+        let has_code = |text: &str| ["ighlight", "<pre", "<code"].iter().any(|sign| text.contains(sign));
+        self.template_file(name).is_some_and(|(_, text)| text.contains(".Inner") && !has_code(&text))
+    }
+
     /// Notes what the template of an unknown shortcode showed besides its values: data, without which the page is a draft, and words.
     fn note_template(&mut self, tag: &Tag) {
         const DATA: [&str; 7] =
@@ -345,7 +351,8 @@ impl TagTranslator for Shortcodes<'_> {
                 let figure = self.figure(tag)?;
                 Some(format!("{figure}\n\n{content}\n"))
             }
-            "highlight" | "code" => {
+            // The site's own one may be a look of words.
+            "highlight" | "code" if !self.has_own_look(&name) => {
                 let language = tag.position(0).unwrap_or_default();
                 self.translated("code", format!("\n```{language}\n{}\n```\n", content.trim_matches('\n')))
             }

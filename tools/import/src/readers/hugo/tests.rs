@@ -25,6 +25,7 @@ fn callouts_keep_the_title_behind_their_kind() {
 
 #[test]
 fn the_value_of_a_callout_that_warns_the_most_counts() {
+    let layout = ("layouts/shortcodes/highlight.html", "<span class=\"mark\">{{ .Inner }}</span>");
     for (tag, kind) in [
         ("callout context=\"danger\"", ":::warning\n"),
         ("alert theme=\"danger\"", ":::warning\n"),
@@ -36,10 +37,11 @@ fn the_value_of_a_callout_that_warns_the_most_counts() {
         ("alert type=\"success\"", ":::tip\n"),
         ("theme-name type=\"danger\"", ":::warning\n"),
         ("theme-name theme=\"danger\"", ""),
+        ("highlight", ""),
     ] {
         let name = tag.split(' ').next().unwrap_or_default();
         let text = format!("{{{{< {tag} >}}}}\nNever 1 mg\n{{{{< /{name} >}}}}\n");
-        let site = site_of_files(&[("hugo.toml", "title = 'T'\n"), ("content/a.md", &text)]);
+        let site = site_of_files(&[("hugo.toml", "title = 'T'\n"), layout, ("content/a.md", &text)]);
         assert!(site.pages[0].text.contains(&format!("{kind}Never 1 mg\n")), "{tag}: {}", site.pages[0].text);
         assert_eq!(site.pages[0].text.contains(":::"), !kind.is_empty(), "{tag}");
     }
