@@ -16,7 +16,7 @@ use htmd::{HtmlToMarkdown, Node};
 use crate::log::ImportLog;
 use crate::text;
 
-pub(crate) use document::{hides, script, strikes};
+pub(crate) use document::{hides, hides_class, script, strikes};
 
 /// Elements whose content is no text of the page, or that the element around them reads.
 const DROPPED: [&str; 17] = [
@@ -94,7 +94,7 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["figure"], blocks::figure)
         .add_handler(vec!["details"], blocks::details)
         .add_handler(vec!["dl"], blocks::definition_list)
-        .add_handler(vec!["div", "p", "aside", "section"], blocks::callout)
+        .add_handler(vec!["div", "p", "aside", "section", "ul", "ol", "blockquote"], blocks::callout)
         .add_handler(vec!["iframe", "embed", "object", "video", "audio"], blocks::embedded)
         .add_handler(vec!["table"], blocks::table)
         .build()

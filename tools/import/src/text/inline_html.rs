@@ -24,9 +24,6 @@ const SAFE: [&str; 22] = [
 const TRANSPARENT: &str = "figcaption div span p section article center font figure main header footer aside nav body html ul ol li dl tbody \
      picture source h1 big button label legend option";
 
-/// Elements that Markdown has a structure for, so that they are translated as a whole.
-const STRUCTURE: &str = "ul ol dl pre blockquote h1 h2 h3 h4 h5 h6 p iframe video audio object math form svg embed";
-
 /// Elements whose words stand apart from those beside them.
 const APART: &str = "ul ol li dl dt dd p div section article center figure figcaption header footer main aside nav tr td th caption \
      blockquote pre summary h1 h2 h3 h4 h5 h6";
@@ -52,15 +49,10 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         }
         output.push_str(&text[at..range.start]);
         let part = &text[range.clone()];
-        let is_block = part.ends_with('\n') && part.trim_start().starts_with('<');
-        let has_structure = elements(part).any(|tag| has_word(STRUCTURE, &tag.name));
-        let has_marks = part.contains("<!--") || part.lines().any(|line| line.trim_start().starts_with("::"));
-        if is_block && has_structure && is_balanced(part) && !has_marks {
-            let markdown = html::to_markdown(&with_links(part), file, reader.log);
-            let margin = output.rsplit('\n').next().filter(|_| markdown.contains(":::")).map_or(0, indent);
-            output.push_str(&format!("{}\n\n", indented(markdown.trim(), margin).trim_start()));
+        reader.is_in_table = code::contains(&tables, range.start);
+        if part.ends_with('\n') && part.trim_start().starts_with('<') {
+            reader.block(part, &text[range.end..], &mut output);
         } else {
-            reader.is_in_table = code::contains(&tables, range.start);
             reader.replace(part, &text[range.end..], &mut output);
         }
         at = range.end;
@@ -80,9 +72,10 @@ fn with_lines_behind_html(text: &str) -> String {
         let is_rule = name.eq_ignore_ascii_case("<hr")
             && attributes.starts_with([' ', '/', '>'])
             && attributes.find('>') == Some(attributes.len() - 1)
+            && indent(line) < 4
             // With attributes, a line in an element is a part of it.
             && (attributes.trim_matches([' ', '/', '>']).is_empty()
-                || above.is_empty() && indent(line) < 4 && !has_cells);
+                || above.is_empty() && !has_cells);
         let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
         if is_rule && !is_code {
             output.push_str(&format!("\n{}***\n\n", &line[..line.len() - line.trim_start().len()]));
@@ -316,6 +309,7 @@ fn hides(tag: &str) -> bool {
     attributes(tag).into_iter().any(|argument| match argument.name.as_deref() {
         Some("hidden") => argument.value != "until-found",
         Some("style") => html::hides(&argument.value),
+        Some("class") => html::hides_class(&argument.value),
         Some(_) => false,
         None => argument.value == "hidden",
     })
@@ -324,7 +318,7 @@ fn hides(tag: &str) -> bool {
 /// Begins a link whose end is not read. A private character tells its bracket from those of words.
 pub(super) const LINK: &str = "\u{e000}[";
 
-struct TagReader<'a> {
+pub(super) struct TagReader<'a> {
     file: &'a str,
     log: &'a mut ImportLog,
     /// The addresses of links that are open. A link without an address is `None`.
@@ -358,7 +352,7 @@ impl TagReader<'_> {
         let ends = self.open_styles.get(name).into_iter().flatten();
         let is_deep = ends.filter(|end| !end.is_empty()).count() > 7;
         let is_empty = behind.trim_start().starts_with("</");
-        let class = attribute(raw, "class").filter(|_| !self.is_in_table && !is_deep && !is_empty);
+        let class = attribute(raw, "class").filter(|_| !self.is_in_table && !is_deep && !is_empty && !hides(raw));
         let kind = class.as_deref().and_then(html_callouts::kind_of);
         self.open_styles.entry(name.to_owned()).or_default().push(kind.map_or("", |_| "\n\n:::::\n\n"));
         let blanks = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
@@ -495,6 +489,7 @@ impl TagReader<'_> {
             (name @ ("div" | "aside" | "section"), is_closing) if !tag.is_empty => {
                 self.callout(name, raw, is_closing, output, behind)
             }
+            ("p", true) if behind.starts_with('\n') && !self.is_in_table => "\n".to_owned(),
             // The words of two such elements are two paragraphs.
             ("article" | "center" | "figcaption", true) => "\n\n".to_owned(),
             (name, _) if has_word(TRANSPARENT, name) => String::new(),
@@ -577,5 +572,6 @@ pub(crate) fn closed_details(text: &str) -> String {
     })
 }
 
+mod boxes;
 #[cfg(test)]
 mod tests;

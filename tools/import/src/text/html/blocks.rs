@@ -82,7 +82,10 @@ pub(super) fn details(handlers: &dyn Handlers, element: Element<'_>) -> Option<H
 pub(super) fn callout(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let kind = attribute(element.node, "class").as_deref().and_then(html_callouts::kind_of);
     let Some(kind) = kind.filter(|_| !is_among_words(element.node)) else { return handlers.fallback(element) };
-    let content = handlers.walk_children(element.node).content;
+    let content = match element.tag {
+        "ul" | "ol" => handlers.fallback(element)?.content,
+        _ => handlers.walk_children(element.node).content,
+    };
     Some(if content.trim().is_empty() { content.into() } else { block(&text::block(kind, "", content.trim())) })
 }
 

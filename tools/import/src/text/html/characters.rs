@@ -42,6 +42,13 @@ pub(super) fn hidden_sign(c: char) -> Option<char> {
     scan::visible(c, FIRST)
 }
 
+/// Hides the signs of Markdown and the ends of its lines, so that it stays as it is.
+pub(super) fn kept(text: &str) -> String {
+    let words = text.trim();
+    let hidden = words.lines().map(|line| line.trim().chars().map(hide).collect());
+    text.replacen(words, &hidden.collect::<Vec<String>>().join(&scan::hidden('\n', FIRST).to_string()), 1)
+}
+
 /// Hides the signs of a text, and adds backslashes.
 pub(super) fn mask(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());

@@ -154,11 +154,16 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
     if tag(node) == "ol" {
         numbers(node, file, log);
     }
+    let reads_markdown = attribute(node, "markdown").is_some_and(|value| value != "0");
     let mut follows_break = false;
     for child in node.children.borrow().iter() {
         if let NodeData::Text { contents } = &child.data {
             let text = contents.borrow().to_string();
-            let masked = characters::mask_with_formulas(if follows_break { text.trim_start() } else { &text });
+            let text = if follows_break { text.trim_start() } else { &text };
+            let masked = match reads_markdown {
+                true => characters::kept(text),
+                false => characters::mask_with_formulas(text),
+            };
             let masked = if in_struck { characters::struck(&masked) } else { masked };
             // The converter joins the words of equal elements.
             let masked = if inline::APART.contains(&tag(node)) { masked + " " } else { masked };
@@ -188,10 +193,18 @@ pub(crate) fn hides(style: &str) -> bool {
     })
 }
 
+/// Whether a class of Bootstrap, Bulma or Tailwind hides an element, on screens of all widths.
+pub(crate) fn hides_class(classes: &str) -> bool {
+    let mut names = classes.split_whitespace();
+    let is_shown = |class: &str| class.contains(':') || class.starts_with("d-") && class != "d-none";
+    names.clone().any(|class| has_word("d-none is-hidden hidden", class)) && !names.any(is_shown)
+}
+
 /// Whether an element is hidden from readers. The search of a browser shows `until-found`.
 fn is_hidden(node: &Node) -> bool {
     attribute(node, "hidden").is_some_and(|kind| !kind.eq_ignore_ascii_case("until-found"))
         || attribute(node, "style").is_some_and(|style| hides(&style))
+        || attribute(node, "class").is_some_and(|classes| hides_class(&classes))
 }
 
 /// Takes the hidden elements out of a node, and tells their words. A script can show those that have a name to be found by.

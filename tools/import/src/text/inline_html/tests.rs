@@ -67,6 +67,56 @@ fn a_long_line_of_tags_is_read_in_time() {
 }
 
 #[test]
+fn a_box_keeps_all_that_stands_in_it() {
+    for (html, expected) in [
+        ("<h4>Stop</h4>\n\n*A* 1 mg\n", "#### Stop\n\n*A* 1 mg"),
+        ("<ul>\n<li>A</li>\n</ul>\n\n1 mg\n\n", "- A\n\n1 mg"),
+        ("<h4>A</h4>\n  <p>B</p>\n  <hr>\n  <p>1 mg</p>\n", "#### A\n\nB\n\n***\n\n1 mg"),
+        ("<h4>A</h4>\n    <p>B</p>\n    <hr>\n    <p>1 mg</p>\n", "#### A\n\nB\n\n* * *\n\n1 mg"),
+        ("<div class=\"row\"><p>A</p>\n\nB\n\n</div>\n1 mg\n", "A\n\nB\n\n1 mg"),
+    ] {
+        let text = translated(&format!("<div class=\"alert alert-danger\">{html}</div>\n\nEnd\n"));
+        let lines: Vec<&str> =
+            text.split("\n\n").map(|part| part.trim_matches(['\n', ' '])).filter(|part| !part.is_empty()).collect();
+        assert_eq!(lines.join("\n\n"), format!(":::warning\n{expected}\n:::\n\nEnd"), "{html}");
+    }
+    let in_item = translated("- A\n\n  <div class=\"alert alert-danger\">\n  <p>B</p>\n\n  1 mg\n  </div>\n\nC\n");
+    assert_eq!(in_item, "- A\n\n  \n\n  :::warning\n  B\n\n\n  1 mg\n  :::\n\n\n\nC\n");
+}
+
+#[test]
+fn hidden_boxes_are_no_callouts() {
+    for (html, is_shown) in [
+        ("<div class=\"alert alert-danger d-none\">Old 5 mg</div>\n", false),
+        ("<div class=\"alert\" hidden>\nOld 5 mg\n</div>\n", false),
+        ("<p class=\"danger\" style=\"display:none\">Old 5 mg</p>\n", false),
+        ("<div class=\"alert hidden\">\n\nOld 5 mg\n\n</div>\n", true),
+    ] {
+        let mut log = ImportLog::default();
+        let text = closed_details(&translate(html, "a.md", &mut log));
+        assert_eq!((text.contains("Old"), text.contains(":::")), (is_shown, false), "{html}");
+        assert_eq!(log.left_constructs()[0].kind, "hidden words", "{html}");
+    }
+    assert!(translated("<div class=\"alert d-none d-md-block\">5 mg</div>\n").contains(":::note\n"));
+}
+
+#[test]
+fn markdown_in_elements_that_ask_for_it_is_read() {
+    for (html, expected) in [
+        (
+            "<div class=\"admonition warning\" markdown>\n<p class=\"title\">A*</p>\nNever **1 mg** or\n  [dose](a.md).\n</div>\n",
+            ":::warning\nA\\*\n\nNever **1 mg** or\n[dose](a.md).\n:::",
+        ),
+        ("<p class=\"danger\" markdown=\"1\">15 **mg**</p>\n", ":::warning\n15 **mg**\n:::"),
+        ("<p markdown=\"0\">15 **mg**</p>\n", "15 \\*\\*mg\\*\\*"),
+        ("<div markdown=\"1\">\n<p>A</p>\n- 1 mg\n- 2 mg\n</div>\n", "A\n\n- 1 mg\n- 2 mg"),
+        ("<ul class=\"alert-danger\">\n<li>A</li>\n<li>1 mg</li>\n</ul>\n", ":::warning\n- A\n- 1 mg\n:::"),
+    ] {
+        assert_eq!(translated(html).trim(), expected);
+    }
+}
+
+#[test]
 fn tags_with_markdown_between_them() {
     assert_eq!(
         translated("A <a href=\"/b\" target=\"_blank\">*link*</a> and <span class=\"x\">words</span>.\n"),
