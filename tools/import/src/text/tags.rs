@@ -13,7 +13,7 @@ mod left_over;
 mod lost;
 
 pub(crate) use left_over::{LOOK, SHOWN, icon, note_hole};
-use left_over::{left_over, linked};
+use left_over::{left_over, linked, without_code_blanks};
 pub(crate) use lost::{has_amount, has_more, note_lost, template_words};
 use lost::{translated, unit_behind};
 
@@ -194,6 +194,9 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                             false => left_over(&tag, raw),
                         });
                     }
+                }
+                if output.len() == length && syntax == Syntax::Hugo && !tag.is_alone {
+                    without_code_blanks(&mut output);
                 }
                 let is_gap = output.len() == length && icons::opens_words(&output);
                 at += usize::from(is_gap && text[at..].starts_with(' '));

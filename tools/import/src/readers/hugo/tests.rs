@@ -63,6 +63,8 @@ fn a_shortcode_in_a_sentence_keeps_its_words_or_hides_the_page() {
         ("Take {{< dose \"5\" >}} mg now.", "Take  mg now.", true),
         ("Take {{% more %}}5 mg{{% /more %}} now.", "Take 5 mg now.", false),
         ("Take {{< limit mg=5 >}} now", "Take  now", true),
+        ("A\n\n    {{< do-row >}} 5 mg\n    {{< do-row >}} 6 mg", "A\n\n 5 mg\n     6 mg", true),
+        ("- A\n\n      {{< do-row >}} 5 mg", "- A\n\n   5 mg", true),
         ("If BMI < 18 take {{< term five >}} daily.", "If BMI < 18 take  daily.", true),
         ("[^1]: Take {{< term six >}} daily.", "[^1]: Take  daily.", true),
         ("Take {{< case-count seven >}} daily.", "Take  daily.", true),

@@ -3,8 +3,8 @@
 use crate::log::ImportLog;
 use crate::source_folder::ending_of;
 
-use super::super::scan::near_end;
-use super::super::{column_of_item, has_word, icons, indent, quoted};
+use super::super::scan::{last_line, near_end};
+use super::super::{column_of_item, divs, has_word, icons, indent, quoted};
 use super::{Argument, Tag, TagKind};
 
 /// Values of a tag that its template shows to readers.
@@ -175,6 +175,20 @@ fn is_inside(above: &str) -> bool {
     let line = paragraph.rsplit('\n').next().unwrap_or_default();
     let is_open = |(start, end): (&str, &str)| paragraph.matches(start).count() > paragraph.matches(end).count();
     [("[", "]"), ("<a ", "</a"), ("<", ">")].into_iter().any(is_open) || line.starts_with('#') || indent(line) >= 4
+}
+
+/// Takes the blanks before a tag that says nothing out, where they would make code of the words behind it.
+pub(super) fn without_code_blanks(output: &mut String) {
+    let start = output.len() - last_line(output).len();
+    let (above, blanks) = output.split_at(start);
+    let is_below_end = last_line(above.trim_end_matches('\n')).ends_with('>') || above.ends_with("\n\n") || start == 0;
+    if !blanks.trim().is_empty() || indent(blanks) < 4 || !is_below_end {
+        return;
+    }
+    let column = divs::column_in_item(above, indent(blanks)).unwrap_or_default();
+    if indent(blanks) >= column + 4 {
+        output.replace_range(start.., &" ".repeat(column));
+    }
 }
 
 /// What stands in the place of a tag without a translation: the words of its arguments, and a comment where it stands alone.
