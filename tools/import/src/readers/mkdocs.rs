@@ -19,6 +19,7 @@ use super::path_names::fits;
 use super::read_error::ReadError;
 use super::settings::{linked, map_in, note_words, setting, texts_of};
 
+mod lists;
 mod looks;
 mod macros;
 mod settings;
@@ -297,7 +298,7 @@ impl Reader<'_> {
             if self.has_keys { keys(&text) } else { text }
         });
         let text = if self.has_carets { underlined(&text) } else { text };
-        let text = admonitions::translate(&text, file, &mut self.site.log);
+        let text = admonitions::translate(&lists::with_levels(&text), file, &mut self.site.log);
         markdown_folder::finish_text(&text, file, &mut self.site)
     }
 
