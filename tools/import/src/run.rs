@@ -71,10 +71,11 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
         .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", request.source.display())))?;
     let below = request.source.join(DOCUSAURUS_FOLDER);
     let is_below = source.files().any(|path| path.starts_with(&format!("{DOCUSAURUS_FOLDER}/docusaurus.config.")));
-    let source = match is_below && request.tool.is_none_or(|tool| tool == Tool::Docusaurus) {
+    let mut source = match is_below && request.tool.is_none_or(|tool| tool == Tool::Docusaurus) {
         true => SourceFolder::open(files, &below).map_err(|error| failed("read", &below, &error))?,
         false => source,
     };
+    source.today = Some(request.today);
     let tool = request.tool.or_else(|| Tool::recognise(&source));
     let tool = tool.ok_or_else(|| not_recognised(request.source))?;
     (request.progress)(&format!("reading it as a site of {}", tool.title()));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use wellpress_foundation::Day;
 use wellpress_io::fs::{EntryKind, Files, slashed};
 
 /// Larger texts are no pages: the build refuses them.
@@ -22,6 +23,8 @@ pub struct SourceFolder<'f> {
     sizes: BTreeMap<String, u64>,
     /// Symbolic links and devices, which are not read.
     pub(crate) refused: Vec<String>,
+    /// The day of the import, if it is known.
+    pub(crate) today: Option<Day>,
 }
 
 impl<'f> SourceFolder<'f> {
@@ -36,7 +39,7 @@ impl<'f> SourceFolder<'f> {
             let name = path.file_name().map(PathBuf::from).unwrap_or_default();
             let sizes = [(slashed(&name), entry.size)].into();
             let root = path.parent().unwrap_or(&path).to_owned();
-            return Ok(Self { files, root, single_file: Some(name), sizes, refused: Vec::new() });
+            return Ok(Self { files, root, single_file: Some(name), sizes, refused: Vec::new(), today: None });
         }
         let (mut sizes, mut refused) = (BTreeMap::new(), Vec::new());
         for entry in files.walk(&path)? {
@@ -50,7 +53,7 @@ impl<'f> SourceFolder<'f> {
                 EntryKind::Symlink | EntryKind::Special | EntryKind::Unreadable(_) => refused.push(name),
             }
         }
-        Ok(Self { files, root: path, single_file: None, sizes, refused })
+        Ok(Self { files, root: path, single_file: None, sizes, refused, today: None })
     }
 
     /// The name of the file, if the source is one.

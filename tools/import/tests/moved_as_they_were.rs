@@ -105,6 +105,9 @@ fn widgets_of_a_start_page_and_yaml_at_the_margin() {
         ("content/home/call.md", &widget(20, "title: Call\nsubtitle: On weekdays\n---\nRing 112.\n")),
         ("content/home/services.md", &widget(10, "title: Our services\n---\nWe help.\n")),
         ("content/home/off.md", &widget(1, "active: false\ntitle: Off\n---\nOld words here.\n")),
+        ("content/home/gone.md", &widget(2, "expiryDate: 2020-01-01\ntitle: Gone\n---\nGone words here.\n")),
+        ("content/home/later.md", &widget(3, "date: 2199-01-01\ntitle: Later\n---\nLater words here.\n")),
+        ("content/home/draft.md", &widget(4, "draft: true\ntitle: Draft\n---\nDraft words here.\n")),
         ("content/post/a.md", "---\ntitle: Ann's words\nsummary: \"\nAt most 5 mg.\"\n---\nWords.\n"),
         ("content/authors/justin/_index.md", "---\ntitle: Justin Clark\n---\nA nurse.\n"),
         (
@@ -117,7 +120,10 @@ fn widgets_of_a_start_page_and_yaml_at_the_margin() {
     let page = site.read("content/pages/index.md");
     let text = "## Our services {#services}\n\nWe help.\n\n## Call {#call}\n\nOn weekdays\n\nRing 112.";
     assert!(page.contains(text) && !page.contains("draft"), "{page}");
-    assert_listed(&report, "left", "Old words here.");
+    for words in ["Old", "Gone", "Later", "Draft"] {
+        assert!(!page.contains(words), "{page}");
+        assert_listed(&report, "left", &format!("{words} words here."));
+    }
     assert!(site.read("wellpress.yaml").contains("link: \"/#services\""));
     let page = site.read("content/post/a/index.md");
     let fees = site.read("content/pages/fees/index.md");

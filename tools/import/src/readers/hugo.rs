@@ -160,7 +160,7 @@ fn files_of_folder(
     let html = markdown_folder::html_pages(source, folder, site, &is_own);
     site.published_files.retain(|_, origin| !html.iter().any(|page| *origin == FileOrigin::Source(page.path.clone())));
     pages.iter_mut().for_each(read_below_blanks);
-    blocks::join_widgets(&mut pages, &mut site.log);
+    blocks::join_widgets(&mut pages, source.today, &mut site.log);
     for list in pages.iter().filter(|page| page.relative.ends_with("_index")) {
         let cascade = list.values.iter().find(|(key, _)| key.eq_ignore_ascii_case("cascade"));
         let below = list.relative.trim_end_matches("_index");

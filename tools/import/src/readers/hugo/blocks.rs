@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use wellpress_foundation::Day;
 use wellpress_foundation::text::one_line;
 
+use crate::dates;
 use crate::log::ImportLog;
 use crate::readers::markdown_folder::PageFile;
 use crate::readers::page_keys::{first_text, number_of, phrases, text_of, words};
@@ -54,7 +56,7 @@ pub(super) fn take_sections(values: &mut Map<String, Value>, file: &str, log: &m
 
 /// Joins the widgets of older versions, each a file beside the `index.md` of its page, into the text of this page. Those of `home` are the
 /// start page.
-pub(super) fn join_widgets(pages: &mut Vec<PageFile>, log: &mut ImportLog) {
+pub(super) fn join_widgets(pages: &mut Vec<PageFile>, today: Option<Day>, log: &mut ImportLog) {
     let is_page_of_widgets = |page: &PageFile| page.values.get("type").is_some_and(|kind| kind == "widget_page");
     let folders: Vec<String> =
         pages.iter().filter(|page| is_page_of_widgets(page)).map(|page| folder_of(&page.path).to_owned()).collect();
@@ -64,7 +66,7 @@ pub(super) fn join_widgets(pages: &mut Vec<PageFile>, log: &mut ImportLog) {
             std::mem::take(pages).into_iter().partition(is_widget);
         let weight = |widget: &PageFile| widget.values.get("weight").and_then(number_of).unwrap_or_default();
         widgets.sort_by(|one, other| weight(one).total_cmp(&weight(other)));
-        let texts: String = widgets.into_iter().map(|widget| text_of_widget(widget, log)).collect();
+        let texts: String = widgets.into_iter().map(|widget| text_of_widget(widget, today, log)).collect();
         let page = others.iter_mut().find(|page| folder_of(&page.path) == folder && is_page_of_widgets(page));
         if let Some(page) = page {
             page.text.insert_str(0, &texts);
@@ -79,9 +81,18 @@ pub(super) fn join_widgets(pages: &mut Vec<PageFile>, log: &mut ImportLog) {
 }
 
 /// The words of a widget below its title, to which menus lead by the name of its file. Nothing of one that is switched off.
-fn text_of_widget(mut widget: PageFile, log: &mut ImportLog) -> String {
+fn text_of_widget(mut widget: PageFile, today: Option<Day>, log: &mut ImportLog) -> String {
     let (mut parts, mut left) = (Vec::new(), Vec::new());
-    let is_off = widget.values.get("active") == Some(&false.into());
+    let value =
+        |key: &str| widget.values.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
+    let is_day = |key: &str, is_off: fn(&Day, &Day) -> bool| {
+        let day = value(key).and_then(text_of).and_then(|text| dates::day(&text));
+        day.zip(today).is_some_and(|(day, today)| is_off(&day, &today))
+    };
+    let is_off = value("active") == Some(&false.into())
+        || value("draft") == Some(&true.into())
+        || is_day("expiryDate", Day::le)
+        || ["date", "publishDate"].iter().any(|key| is_day(key, Day::gt));
     ["active", "headless", "type", "weight", "date"].iter().for_each(|key| _ = widget.values.remove(*key));
     add(&widget.values, 2, &mut parts, &mut left);
     parts.push(widget.text.trim().to_owned());
