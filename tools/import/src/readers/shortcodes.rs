@@ -172,7 +172,7 @@ fn table_of(content: &str) -> Option<String> {
     if !rows.iter().all(|row| row.keys().eq(rows[0].keys())) {
         return None;
     }
-    let in_bars = |text: &str| one_line(text).replace('|', "\\|");
+    let in_bars = |text: &str| one_line(&text::items_in_line(text)).replace('|', "\\|");
     let cell = |json: &RawValue| match exact_text(json)? {
         address if is_picture_address(&address) => Some(format!("![](<{address}>)")),
         text => Some(in_bars(&text)),

@@ -137,6 +137,24 @@ pub(crate) fn strongest(kinds: impl IntoIterator<Item = &'static str>) -> Option
     kinds.into_iter().min_by_key(|kind| STRENGTH.iter().position(|known| known == kind))
 }
 
+/// A text in one line, with a sign between the items of a list and between paragraphs: the mark of an item would be a minus.
+pub(crate) fn items_in_line(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
+    let mut parts = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() || column_of_item(line).is_some() {
+            parts.push(String::new());
+        }
+        let words = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
+        if let Some(part) = parts.last_mut() {
+            part.extend([if part.is_empty() { "" } else { " " }, words]);
+        }
+    }
+    joined(parts.into_iter().filter(|part| !part.is_empty()), ";")
+}
+
 /// Parts of a text in one line, with a sign between two where the first ends without one.
 pub(crate) fn joined(parts: impl Iterator<Item = String>, sign: &str) -> String {
     let joined = parts.reduce(|text, part| {
@@ -242,7 +260,7 @@ pub(crate) fn column_of_item(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_tex, with_bars, with_full_heads};
+    use super::{items_in_line, plain_tex, with_bars, with_full_heads};
 
     #[test]
     fn a_head_gets_its_cells_and_the_line_below_it_no_tabs() {
@@ -259,6 +277,13 @@ mod tests {
     fn a_rule_of_a_table_has_bars() {
         let rows = "| A | B |\n|:--+---|\n| 5 + 5 | -+- |\n| -+- | - |\n\n+---+\n|   +--+\n\n```\n|-+-|\n```\n";
         assert_eq!(with_bars(rows), rows.replacen("|:--+---|", "|:--|---|", 1));
+    }
+
+    #[test]
+    fn items_in_a_line_are_parted() {
+        assert_eq!(items_in_line("- 1 mg\n- 2\n  mg\n\nMax 4 g"), "1 mg; 2 mg; Max 4 g");
+        assert_eq!(items_in_line("Never:\n\n* A.\n* B\n1. C"), "Never: A. B; 1. C");
+        assert_eq!(items_in_line("-5 to\n5 mg"), "-5 to 5 mg");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::old_site::OldSite;
 use crate::readers::{phrases, text_of};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::{excerpt, has_word, html, icons, joined, table, tags};
+use crate::text::{excerpt, has_word, html, icons, items_in_line, joined, table, tags};
 
 use super::places::{NewSection, PagePlace};
 use super::titles::humanised;
@@ -303,7 +303,8 @@ pub(crate) fn texts(value: &Value) -> Vec<String> {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         Value::Object(map) => {
             let named = map.iter().filter(|(_, value)| !is_empty(value));
-            let named = named.map(|(key, value)| format!("{}: {}", humanised(key), texts(value).join(", ")));
+            let in_line = |value| texts(value).iter().map(|text| items_in_line(text)).collect::<Vec<_>>().join(", ");
+            let named = named.map(|(key, value)| format!("{}: {}", humanised(key), in_line(value)));
             vec![named.collect::<Vec<_>>().join("; ")]
         }
         value => text_of(value).map(|text| in_one_line(&without_markup(&text).0)).into_iter().collect(),
@@ -356,7 +357,15 @@ fn without_markup(text: &str) -> (String, Vec<String>) {
     }
     // The template of the old site read HTML in it. Signs such as `<` and `*` stay: they may be of a dose.
     let has_html = text.contains("</") || text.contains("<br") || has_entity(text);
-    let text = &if has_html { html::plain(text) } else { text.to_owned() };
+    let is_closed = |line: &str| line.matches('<').count() == 2 * line.matches("</").count();
+    let text = &match has_html {
+        // The lines of a list stay.
+        true if is_long(text) && text.lines().all(is_closed) => {
+            text.lines().map(html::plain).collect::<Vec<_>>().join("\n")
+        }
+        true => html::plain(text),
+        false => text.to_owned(),
+    };
     let mut plain = text.to_owned();
     let mut signs: Vec<usize> = Vec::new();
     for (event, range) in Parser::new(text).into_offset_iter() {
@@ -424,7 +433,7 @@ fn titled_table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
             columns.push(key);
         }
     }
-    let cell = |text: String| html::escape(&text.replace('\n', " ")).replace('|', "\\|");
+    let cell = |text: String| html::escape(&items_in_line(&text)).replace('|', "\\|");
     let head = columns.iter().map(|column| cell(humanised(column))).collect();
     let cells = |row: &Map<String, Value>| {
         let values = columns.iter().map(|column| row.get(*column).map(|value| cell(texts(value).join(", "))));
@@ -504,5 +513,7 @@ mod tests {
             ["https://wa.me/44116123", "book.html#a"]
         );
         assert_eq!(texts(&json!("Mon&nbsp;to <b>Fri</b> &amp; Sun")), ["Mon to Fri & Sun"]);
+        assert_eq!(texts(&json!("- 1&nbsp;mg\n- <b>2</b> mg")), ["- 1 mg\n- 2 mg"]);
+        assert_eq!(texts(&json!({"Dose": "- 1 mg\n- 2 mg"})), ["Dose: 1 mg; 2 mg"]);
     }
 }
