@@ -79,7 +79,7 @@ impl<'s> Vault<'s> {
                     return None;
                 }
                 let name = behind[..end].split('|').next().unwrap_or_default().trim();
-                let is_word = |sign: char| sign.is_alphabetic() || sign == ' ';
+                let is_word = |sign: char| sign.is_alphabetic() || " -_".contains(sign);
                 let own = Some(name).filter(|name| self.is_certain && !name.is_empty() && name.chars().all(is_word));
                 let kind = callout(name).or(own.map(|_| "note"))?;
                 let blank = if before.ends_with('>') { " " } else { "" };
@@ -89,12 +89,12 @@ impl<'s> Vault<'s> {
                 Some(match own {
                     Some(name) => {
                         let fold = &behind[end..behind.len() - title.len()];
-                        (format!("{blank}[!{kind}{fold} {}", upper_first(name)), title)
+                        (format!("{blank}[!{kind}{fold} {}", upper_first(&name.replace(['-', '_'], " "))), title)
                     }
                     None => (format!("{blank}[!{kind}"), &behind[end..]),
                 })
             });
-            if self.is_certain { without_sizes(&part) } else { part }
+            if self.is_certain { without_block_ids(&without_sizes(&part), file) } else { part }
         });
         if has_comment {
             log.confirm(file, "it has `%%`: comments of Obsidian, which its readers did not see, stay in the text");
@@ -140,11 +140,15 @@ impl<'s> Vault<'s> {
         }
         let (target, words) = inner.split_once('|').unwrap_or((inner, ""));
         let target = target.trim_end_matches('\\');
+        // A block, `^1`, has no id here: its page is what a link leads to.
+        let (target, block) = target.split_once("#^").map_or((target, None), |(page, id)| (page, Some(id)));
         let (name, heading) = target.split_once('#').unwrap_or((target, ""));
         let words =
             if words.is_empty() { target.trim_start_matches('#').replace('#', " > ") } else { words.to_owned() };
+        let words = block.filter(|_| words.is_empty()).map(str::to_owned).unwrap_or(words);
         let page = match self.path(name) {
             Some(path) => source_link(path),
+            None if name.is_empty() && block.is_some() => source_link(file),
             None if name.is_empty() => String::new(),
             // A matrix in a formula has brackets too.
             None if self.is_certain && name.contains(char::is_alphabetic) && !is_in_formula(before) => {
@@ -153,8 +157,7 @@ impl<'s> Vault<'s> {
             }
             None => return None,
         };
-        // A block, `^1`, has no id here.
-        let heading = heading.rsplit('#').next().filter(|heading| !heading.is_empty() && !heading.starts_with('^'));
+        let heading = heading.rsplit('#').next().filter(|heading| !heading.is_empty());
         let fragment = heading.map(|heading| format!("#{}", slug::slugify(heading))).unwrap_or_default();
         Some((format!("[{words}]({page}{fragment})"), rest))
     }
@@ -188,6 +191,31 @@ fn without_comments(text: &str, file: &str, log: &mut ImportLog) -> String {
         }
     }
     output
+}
+
+/// Takes the names of blocks out: those at the ends of lines, as in `At most 5 mg a day. ^max-dose`, and those in addresses.
+fn without_block_ids(text: &str, file: &str) -> String {
+    let is_id = |id: &str| {
+        id.contains(char::is_alphabetic) && id.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-')
+    };
+    let text = replaced(text, "#^", |before, behind| {
+        let (id, rest) = behind.split_at(near(behind).find(')')?);
+        let address = last_line(before).rsplit_once("](").map(|(_, address)| address)?;
+        let page = if address.is_empty() { source_link(file) } else { String::new() };
+        (is_id(id) && !address.contains(')')).then_some((page, rest))
+    });
+    let mut is_in_formula = false;
+    let line = |line: &str| {
+        is_in_formula ^= line.matches("$$").count() % 2 == 1;
+        let words = line.trim_end();
+        let named =
+            words.rsplit_once('^').filter(|(before, id)| is_id(id) && (before.is_empty() || before.ends_with(' ')));
+        match named.filter(|_| !is_in_formula) {
+            Some((before, _)) => format!("{}{}", before.trim_end(), &line[words.len()..]),
+            None => line.to_owned(),
+        }
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// Whether the line before a sign has a formula that is not closed.
@@ -251,7 +279,16 @@ mod tests {
                 "[beta-blockers](import:sub/Beta%20blockers.md) [5 mg](import:sub/Beta%20blockers.md#the-dose)",
             ),
             ("| a | [[Beta blockers\\|b]] |", "| a | [b](import:sub/Beta%20blockers.md) |"),
-            ("[[#Dose]] [[Beta blockers#^x]]", "[Dose](#dose) [Beta blockers > ^x](import:sub/Beta%20blockers.md)"),
+            ("[[#Dose]] [[Beta blockers#^x]]", "[Dose](#dose) [Beta blockers](import:sub/Beta%20blockers.md)"),
+            (
+                "At most 5 mg. ^max-dose\n\n> A ^a\n\n$$\nx ^a\n$$ 10 ^2\n^a1",
+                "At most 5 mg.\n\n> A\n\n$$\nx ^a\n$$ 10 ^2",
+            ),
+            (
+                "[[#^max]] [[#^max|dose]] [a](#^max) [b](sub/c.md#^max) (#^max)",
+                "[max](import:A.md) [dose](import:A.md) [a](import:A.md) [b](sub/c.md) (#^max)",
+            ),
+            ("> [!red-flag]\n> 5 mg", "> [!note] Red flag\n> 5 mg"),
             ("![[Pasted image 1.png|center|At most 5 mg|350]]", "![At most 5 mg](/att/Pasted%20image%201.png)"),
             ("![[gone.png|9 mg]]", "9 mg"),
             ("A ![[gone.png|100]] ![[gone.png|9 mg\\|100x80]] ![[Same|100]]", "A gone.png 9 mg Same"),
