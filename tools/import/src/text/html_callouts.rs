@@ -21,7 +21,14 @@ pub(crate) fn kind_of(classes: &str) -> Option<&'static str> {
     const SURE: &str = "note tip hint important warning caution danger attention";
     let classes = classes.to_lowercase();
     let is_box = classes.split_whitespace().any(|class| has_word(BOXES, class) || class == "note");
-    let named = classes.split_whitespace().filter(|class| is_box || has_word(SURE, class) || has_box(class));
+    // `info-box-title` is a part of a box.
+    let ends_with_box = |class: &str| {
+        let end: Vec<&str> = parts(class).filter(|part| !part.is_empty()).collect();
+        let end = end.rchunks(2).next().unwrap_or_default();
+        end.iter().any(|part| has_word(BOXES, part))
+            && end.iter().all(|part| has_word(BOXES, part) || callout(part).is_some())
+    };
+    let named = classes.split_whitespace().filter(|class| is_box || has_word(SURE, class) || ends_with_box(class));
     // `alert` alone is a callout, and `alert-title` a part of one.
     let words = named
         .flat_map(|class| parts(class).filter(move |part| !has_word(BOXES, part) || *part == class && *part != "box"));
@@ -47,8 +54,16 @@ mod tests {
             assert_eq!(kind_of(classes), Some("warning"), "{classes}");
         }
         assert_eq!([kind_of("alert"), kind_of("callout alert-success")], [Some("note"), Some("tip")]);
-        for classes in ["box", "panel", "alert-heading", "admonition-title", "btn btn-danger", "text-danger", "example"]
-        {
+        for classes in [
+            "box",
+            "panel",
+            "kt-info-box-title",
+            "alert-heading",
+            "admonition-title",
+            "btn btn-danger",
+            "text-danger",
+            "example",
+        ] {
             assert_eq!(kind_of(classes), None, "{classes}");
         }
     }

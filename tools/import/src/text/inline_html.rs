@@ -355,6 +355,9 @@ impl TagReader<'_> {
         let class = attribute(raw, "class").filter(|_| !self.is_in_table && !is_deep && !is_empty && !hides(raw));
         let kind = class.as_deref().and_then(html_callouts::kind_of);
         self.open_styles.entry(name.to_owned()).or_default().push(kind.map_or("", |_| "\n\n:::::\n\n"));
+        if kind.is_none() && name == "blockquote" {
+            self.log.left("HTML element `blockquote`", self.file, "Markdown, or a directive of the manual");
+        }
         let blanks = output.rsplit('\n').next().filter(|line| line.trim().is_empty()).unwrap_or_default();
         kind.map(|kind| format!("\n{blanks}:::::{kind}\n\n")).unwrap_or_default()
     }
@@ -486,7 +489,7 @@ impl TagReader<'_> {
                 self.open_styles.entry(tag.name.clone()).or_default().push("");
                 String::new()
             }
-            (name @ ("div" | "aside" | "section"), is_closing) if !tag.is_empty => {
+            (name @ ("div" | "aside" | "section" | "blockquote"), is_closing) if !tag.is_empty => {
                 self.callout(name, raw, is_closing, output, behind)
             }
             ("p", true) if behind.starts_with('\n') && !self.is_in_table => "\n".to_owned(),

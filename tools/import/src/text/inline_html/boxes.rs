@@ -33,7 +33,7 @@ impl TagReader<'_> {
 fn ends_of_parts(block: &str) -> Vec<usize> {
     let mut open = Vec::new();
     let mut lone = Vec::new();
-    for tag in elements(block).filter(|tag| has_word("div aside section", &tag.name) && !tag.is_empty) {
+    for tag in elements(block).filter(|tag| has_word("div aside section blockquote", &tag.name) && !tag.is_empty) {
         match tag.is_closing {
             false => open.push(tag),
             true if open.last().is_some_and(|opening| opening.name == tag.name) => _ = open.pop(),

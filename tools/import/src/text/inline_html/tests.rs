@@ -80,6 +80,9 @@ fn a_box_keeps_all_that_stands_in_it() {
             text.split("\n\n").map(|part| part.trim_matches(['\n', ' '])).filter(|part| !part.is_empty()).collect();
         assert_eq!(lines.join("\n\n"), format!(":::warning\n{expected}\n:::\n\nEnd"), "{html}");
     }
+    let quotation = translated("<blockquote class=\"warning\">\n<p>A</p>\n\n*B*\n\n</blockquote>\nC\n");
+    let parts: Vec<&str> = quotation.split('\n').filter(|line| !line.is_empty()).collect();
+    assert_eq!(parts, [":::warning", "A", "*B*", ":::", "C"]);
     let in_item = translated("- A\n\n  <div class=\"alert alert-danger\">\n  <p>B</p>\n\n  1 mg\n  </div>\n\nC\n");
     assert_eq!(in_item, "- A\n\n  \n\n  :::warning\n  B\n\n\n  1 mg\n  :::\n\n\n\nC\n");
 }
