@@ -14,7 +14,7 @@ use crate::old_site::OldSite;
 use crate::readers::{phrases, text_of};
 use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
-use crate::text::{excerpt, has_word, html, icons, items_in_line, joined, table, tags};
+use crate::text::{column_of_item, excerpt, has_word, html, icons, items_in_line, joined, table, tags};
 
 use super::places::{NewSection, PagePlace};
 use super::titles::humanised;
@@ -328,10 +328,11 @@ fn in_one_line(text: &str) -> String {
 fn escaped_blocks(text: &str) -> String {
     let line = |line: &str| {
         let words = line.trim();
-        match words.strip_prefix("- ").or_else(|| words.strip_prefix("* ")) {
-            Some(item) => format!("- {}\n", html::escape(item)),
-            None if words.starts_with('#') => format!("\n**{}**\n\n", html::escape(words.trim_matches(['#', ' ']))),
-            None => html::escape(words) + "\n",
+        match words.split_once(' ') {
+            Some(("-" | "*", item)) => format!("- {}\n", html::escape(item)),
+            Some((number, item)) if column_of_item(words).is_some() => format!("{number} {}\n", html::escape(item)),
+            _ if words.starts_with('#') => format!("\n**{}**\n\n", html::escape(words.trim_matches(['#', ' ']))),
+            _ => html::escape(words) + "\n",
         }
     };
     text.lines().map(line).collect::<String>().trim().to_owned()
@@ -486,7 +487,7 @@ pub(super) fn note(log: &mut ImportLog, sections: &BTreeMap<String, NewSection>)
 mod tests {
     use serde_json::json;
 
-    use super::{addresses, texts};
+    use super::{addresses, escaped_blocks, texts};
 
     #[test]
     fn signs_of_a_dose_stay_and_html_becomes_words() {
@@ -514,6 +515,7 @@ mod tests {
         );
         assert_eq!(texts(&json!("Mon&nbsp;to <b>Fri</b> &amp; Sun")), ["Mon to Fri & Sun"]);
         assert_eq!(texts(&json!("- 1&nbsp;mg\n- <b>2</b> mg")), ["- 1 mg\n- 2 mg"]);
+        assert_eq!(escaped_blocks("1.  5 mg\n2. *a*\n\n* b"), "1. 5 mg\n2. \\*a\\*\n\n- b");
         assert_eq!(texts(&json!({"Dose": "- 1 mg\n- 2 mg"})), ["Dose: 1 mg; 2 mg"]);
     }
 }
