@@ -244,7 +244,7 @@ fn is_box(name: &str) -> bool {
 /// as that of a theme, only a value with a name that is sure makes one.
 fn kind_of(tag: &Tag, name: &str) -> Option<&'static str> {
     const SURE: &str = "type kind color style class level variant";
-    const OF_BOXES: &str = "className colour severity intent context theme status";
+    const OF_BOXES: &str = "className colour severity intent context theme status icon";
     let is_box = is_box(name);
     let kinds = tag.arguments.iter().flat_map(|Argument { name, value }| {
         let is_sure = name.as_deref().is_some_and(|name| has_word(SURE, name));

@@ -32,6 +32,7 @@ fn the_value_of_a_callout_that_warns_the_most_counts() {
         ("bs-alert danger", ":::warning\n"),
         ("bs/alert danger", ":::warning\n"),
         ("message class=\"is-danger\"", ":::warning\n"),
+        ("alert icon=\"danger\"", ":::warning\n"),
         ("panel status=\"danger\"", ":::warning\n"),
         ("warning type=\"info\"", ":::warning\n"),
         ("alert type=\"success\"", ":::tip\n"),

@@ -196,7 +196,9 @@ pub(crate) fn hides(style: &str) -> bool {
 /// Whether a class of Bootstrap, Bulma or Tailwind hides an element, on screens of all widths.
 pub(crate) fn hides_class(classes: &str) -> bool {
     let mut names = classes.split_whitespace();
-    let is_shown = |class: &str| class.contains(':') || class.starts_with("d-") && class != "d-none";
+    let is_shown = |class: &str| {
+        class.contains(':') || class.starts_with("d-") && !class.starts_with("d-print") && class != "d-none"
+    };
     names.clone().any(|class| has_word("d-none is-hidden hidden", class)) && !names.any(is_shown)
 }
 

@@ -91,6 +91,7 @@ fn a_box_keeps_all_that_stands_in_it() {
 fn hidden_boxes_are_no_callouts() {
     for (html, is_shown) in [
         ("<div class=\"alert alert-danger d-none\">Old 5 mg</div>\n", false),
+        ("<div class=\"alert d-none d-print-block\">Old 5 mg</div>\n", false),
         ("<div class=\"alert\" hidden>\nOld 5 mg\n</div>\n", false),
         ("<p class=\"danger\" style=\"display:none\">Old 5 mg</p>\n", false),
         ("<div class=\"alert hidden\">\n\nOld 5 mg\n\n</div>\n", true),
