@@ -14,7 +14,7 @@ mod lost;
 
 pub(crate) use left_over::{LOOK, SHOWN, icon, note_hole};
 use left_over::{left_over, linked, without_code_blanks};
-pub(crate) use lost::{has_amount, has_more, note_lost, template_words};
+pub(crate) use lost::{has_amount, has_more, is_sign_of_unit, note_lost, template_words};
 use lost::{translated, unit_behind};
 
 /// The form of tags.

@@ -17,7 +17,7 @@ use crate::text::links::{self, LinkKind, NewTarget};
 use crate::text::{column_of_item, excerpt, has_word, html, icons, items_in_line, joined, table, tags};
 
 use super::places::{NewSection, PagePlace};
-use super::titles::humanised;
+use super::titles;
 
 /// Words in the names of keys whose values readers need.
 const RECORDS: &str = "address addresses street city postcode zip phone phones telephone tel fax mobile website web opening hours times \
@@ -276,8 +276,8 @@ fn label(path: &[String]) -> String {
     const GROUPS: &str = "contact contacts details info information params";
     let is_group = |(place, key): &(usize, &String)| place + 1 < path.len() && has_word(GROUPS, &key.to_lowercase());
     let named = path.iter().enumerate().filter(|entry| !is_group(entry));
-    let words: Vec<String> = named.map(|(_, key)| key.replace(['-', '_'], " ")).collect();
-    humanised(&words.join(": "))
+    let words: Vec<&str> = named.map(|(_, key)| key.as_str()).collect();
+    titles::label(&words.join(": "))
 }
 
 /// The declarations of the fields of a section.
@@ -304,7 +304,7 @@ pub(crate) fn texts(value: &Value) -> Vec<String> {
         Value::Object(map) => {
             let named = map.iter().filter(|(_, value)| !is_empty(value));
             let in_line = |value| texts(value).iter().map(|text| items_in_line(text)).collect::<Vec<_>>().join(", ");
-            let named = named.map(|(key, value)| format!("{}: {}", humanised(key), in_line(value)));
+            let named = named.map(|(key, value)| format!("{}: {}", titles::label(key), in_line(value)));
             vec![named.collect::<Vec<_>>().join("; ")]
         }
         value => text_of(value).map(|text| in_one_line(&without_markup(&text).0)).into_iter().collect(),
@@ -435,7 +435,7 @@ fn titled_table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
         }
     }
     let cell = |text: String| html::escape(&items_in_line(&text)).replace('|', "\\|");
-    let head = columns.iter().map(|column| cell(humanised(column))).collect();
+    let head = columns.iter().map(|column| cell(titles::label(column))).collect();
     let cells = |row: &Map<String, Value>| {
         let values = columns.iter().map(|column| row.get(*column).map(|value| cell(texts(value).join(", "))));
         values.map(Option::unwrap_or_default).collect()

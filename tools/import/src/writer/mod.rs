@@ -40,7 +40,7 @@ use places::PagePlace;
 use records::Records;
 use targets::Targets;
 pub(crate) use targets::{SOURCE_SCHEME, decoded, named_link, source_link};
-pub(crate) use titles::humanised;
+pub(crate) use titles::{humanised, label};
 
 /// Writes the site.
 ///

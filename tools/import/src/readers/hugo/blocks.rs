@@ -14,7 +14,7 @@ use crate::readers::markdown_folder::PageFile;
 use crate::readers::page_keys::{first_text, number_of, phrases, text_of, words};
 use crate::source_folder::{base_name, folder_of};
 use crate::text::{excerpt, has_word, html};
-use crate::writer::{humanised, is_record, texts};
+use crate::writer::{is_record, label, texts};
 
 /// Keys of a block whose values are titles and texts, in the order in which readers see them.
 const TITLES: &str = "title name question heading statistic";
@@ -136,7 +136,7 @@ fn add(map: &Map<String, Value>, level: usize, parts: &mut Vec<String>, left: &m
     for (key, value) in others.filter(|(key, _)| of_link != Some(key)) {
         match value {
             value if is_record(key) => {
-                parts.push(format!("- **{}:** {}", humanised(key), texts(value).join(", ")));
+                parts.push(format!("- **{}:** {}", label(key), texts(value).join(", ")));
             }
             Value::Object(map) => add(map, level + 1, parts, left),
             Value::Array(items) => {

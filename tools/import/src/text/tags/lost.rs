@@ -127,9 +127,15 @@ pub(crate) fn has_amount(text: &str) -> bool {
 
 /// The unit of a dose or of a time with which a text begins.
 pub(super) fn unit_behind(text: &str) -> Option<String> {
-    const UNITS: &str = "mg g kg mcg ug \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
-         second seconds minute minutes hour hours day days week weeks set sets repetition repetitions mm cm";
+    const WORDS: &str = "units tablet tablets drop drops capsule capsules puff puffs time times second seconds minute minutes hour hours \
+         day days week weeks set sets repetition repetitions";
     let text = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);
     let end = text.find(|sign: char| !(sign.is_alphabetic() || sign == '%')).unwrap_or(text.len());
-    Some(&text[..end]).filter(|word| !word.is_empty() && has_word(UNITS, &word.to_lowercase())).map(str::to_owned)
+    let is_unit = |word: &&str| is_sign_of_unit(word) || has_word(WORDS, &word.to_lowercase());
+    Some(&text[..end]).filter(|word| !word.is_empty() && is_unit(word)).map(str::to_owned)
+}
+
+/// Whether a word is the short name of a unit. Its letters say how much it is: `mg` is no `Mg`.
+pub(crate) fn is_sign_of_unit(word: &str) -> bool {
+    has_word("mg g kg mcg ug \u{b5}g \u{3bc}g ml l dl iu mmol % mm cm", &word.to_lowercase())
 }
