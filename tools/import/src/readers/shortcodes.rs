@@ -55,7 +55,7 @@ impl<'a> Shortcodes<'a> {
 
     /// Whether the site has a template of its own for a shortcode that shows code, and this one shows words.
     fn has_own_look(&self, name: &str) -> bool {
-        let has_code = |text: &str| ["ighlight", "<pre", "<code"].iter().any(|sign| text.contains(sign));
+        let has_code = |text: &str| ["ighlight .", "<pre", "<code"].iter().any(|sign| text.contains(sign));
         self.template_file(name).is_some_and(|(_, text)| text.contains(".Inner") && !has_code(&text))
     }
 
@@ -72,6 +72,11 @@ impl<'a> Shortcodes<'a> {
         if let Some(words) = tags::template_words(&text) {
             let kind = format!("words of `{}`: \"{}\"", tag.written(), text::excerpt(&words));
             self.site.log.left(&kind, self.file, "these words, if readers need them");
+            if tag.has_content() {
+                // They may say what the text between the tags is: what to do, or what not to do.
+                let what = format!("`{}` has words around its text, and they are not here", tag.written());
+                self.site.log.doubt(self.file, what);
+            }
         }
     }
 

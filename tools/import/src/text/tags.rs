@@ -108,6 +108,11 @@ impl Tag {
         super::excerpt(format!("{} {}", self.name, self.rest).trim())
     }
 
+    /// Whether another tag closes it.
+    pub fn has_content(&self) -> bool {
+        self.kind == TagKind::Open
+    }
+
     /// The argument with one of these names.
     pub fn argument(&self, names: &[&str]) -> Option<&str> {
         named(&self.arguments, names)

@@ -24,8 +24,22 @@ fn callouts_keep_the_title_behind_their_kind() {
 }
 
 #[test]
+fn words_around_the_text_of_a_shortcode_hide_the_page() {
+    for (template, is_hidden) in
+        [("<td>Do not: {{ .Inner }}</td>", true), ("<td data-label=\"Do not\">{{ .Inner }}</td>", false)]
+    {
+        let site = site_of_files(&[
+            ("hugo.toml", "title = 'T'\n"),
+            ("layouts/shortcodes/dont.html", template),
+            ("content/a.md", "{{< dont >}}Give aspirin to children.{{< /dont >}}\n"),
+        ]);
+        assert_eq!(site.log.is_doubtful("content/a.md"), is_hidden, "{template}");
+    }
+}
+
+#[test]
 fn the_value_of_a_callout_that_warns_the_most_counts() {
-    let layout = ("layouts/shortcodes/highlight.html", "<span class=\"mark\">{{ .Inner }}</span>");
+    let layout = ("layouts/shortcodes/highlight.html", "<span class=\"c highlight\">{{ .Inner }}</span>");
     for (tag, kind) in [
         ("callout context=\"danger\"", ":::warning\n"),
         ("alert theme=\"danger\"", ":::warning\n"),
