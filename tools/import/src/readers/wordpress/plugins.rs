@@ -38,6 +38,15 @@ pub(super) fn is_of_builder(name: &str) -> bool {
     ["vc_", "et_pb_", "fusion_", "av_", "elementor-"].iter().any(|start| name.starts_with(start))
 }
 
+/// Whether a page builder does not show an element: `disable_element="yes"`, `disabled_on="on|on|on"`, `status="draft"`.
+pub(super) fn is_switched_off(code: &Shortcode<'_>) -> bool {
+    let says = |names: &[&str], value: &str| named(&code.arguments, names).is_some_and(|own| has_word(value, own));
+    is_of_builder(code.name)
+        && (says(&["disable_element", "disabled"], "yes on true")
+            || says(&["disabled_on"], "on|on|on")
+            || says(&["status"], "draft"))
+}
+
 /// What stands in the place of a shortcode; `None` if it stays. One of an unknown plugin is taken out if it has an end, or if it stands
 /// alone and has `name="value"`. In a sentence, values with words may belong to it.
 pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> Option<Place> {
@@ -235,8 +244,7 @@ pub(super) fn begins_line(before: &str) -> bool {
 
 /// Whether what stands behind a shortcode and its end begins with a block, or with its like: columns, or tabs.
 fn ends_line(code: &Shortcode<'_>) -> bool {
-    let end = code.content.map_or(0, |content| content.len() + code.name.len() + "[/]".len());
-    let behind = code.behind.get(end..).unwrap_or_default();
+    let behind = code.rest(code.content);
     let family = code.name.split(['_', '-']).next().unwrap_or_default();
     let of_shortcode = behind.trim_start_matches([' ', '\t']).strip_prefix('[').map(|tag| tag.trim_start_matches('/'));
     begins_block(behind) || of_shortcode.is_some_and(|tag| tag.starts_with(family))

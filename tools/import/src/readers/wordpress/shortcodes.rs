@@ -26,10 +26,18 @@ pub(super) struct Shortcode<'t> {
     pub has_quotes: bool,
     /// What stands between it and its end, if it has one.
     pub content: Option<&'t str>,
+    /// The same, however long it is.
+    pub whole: Option<&'t str>,
     /// The text behind its bracket.
     pub behind: &'t str,
-    /// The text behind all of it.
-    rest: &'t str,
+}
+
+impl<'t> Shortcode<'t> {
+    /// The text behind all of it, if this stands between it and its end.
+    pub fn rest(&self, content: Option<&str>) -> &'t str {
+        let end = content.map_or(0, |content| content.len() + self.name.len() + "[/]".len());
+        self.behind.get(end..).unwrap_or(self.behind)
+    }
 }
 
 /// Replaces shortcodes by HTML. Of those of plugins, the ones that can be nothing else are taken out.
@@ -47,9 +55,13 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
             return Some((parted(before, words, rest), rest));
         }
         let shortcode = read(behind, &ends)?;
+        if plugins::is_switched_off(&shortcode) {
+            text.leave_hidden(shortcode.whole.unwrap_or_default());
+            return Some((String::new(), shortcode.rest(shortcode.whole)));
+        }
         if let Some(translated) = translate(text, &shortcode, before) {
             text.log.translated("shortcode");
-            return Some((translated, shortcode.rest));
+            return Some((translated, shortcode.rest(shortcode.content)));
         }
         if let Some(place) = plugins::place(text, &shortcode, before) {
             if shortcode.content.is_some() {
@@ -86,13 +98,16 @@ fn read<'t>(text: &'t str, ends: &Ends<'t>) -> Option<Shortcode<'t>> {
     }
     let (inner, _) = near(behind).split_once(']')?;
     let text_behind_tag = behind.get(inner.len() + 1..)?;
-    let content = if inner.ends_with('/') { None } else { ends.content(name, text_behind_tag) };
-    let end_length = name.len() + "[/]".len();
-    let unread_text =
-        content.and_then(|content| text_behind_tag.get(content.len() + end_length..)).unwrap_or(text_behind_tag);
+    let whole = if inner.ends_with('/') { None } else { ends.content(name, text_behind_tag) };
     let arguments = arguments(inner.trim_end_matches('/'), &[' ', '\n', '\t']);
     let has_quotes = inner.contains("=\"") || inner.contains("='");
-    Some(Shortcode { name, arguments, has_quotes, content, behind: text_behind_tag, rest: unread_text })
+    // Words that begin with a capital letter are remarks, such as `[See note]`.
+    if name.contains(|sign: char| sign.is_ascii_uppercase()) && whole.is_none() && !has_quotes {
+        return None;
+    }
+    // Content that is longer is not looked at for each of its shortcodes.
+    let content = whole.filter(|content| content.len() <= FARTHEST);
+    Some(Shortcode { name, arguments, has_quotes, content, whole, behind: text_behind_tag })
 }
 
 /// The ends of shortcodes in a text, by their names. A text full of starts would otherwise be searched once for each.
@@ -120,13 +135,13 @@ impl<'t> Ends<'t> {
         let start = self.text.len().checked_sub(rest.len())?;
         let places = self.places.get(name)?;
         let place = places.get(places.partition_point(|place| *place < start))?;
-        rest.get(..place - start).filter(|content| content.len() <= FARTHEST)
+        rest.get(..place - start)
     }
 }
 
 /// Whether a sign can stand in the name of a shortcode.
 fn is_of_name(c: char) -> bool {
-    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
 }
 
 /// HTML for a shortcode that has a translation.

@@ -407,10 +407,49 @@ fn a_page_is_a_draft_where_a_plugin_hid_words_or_showed_a_dose() {
         ("[dose a=\"500 mg\" c=\"never with alcohol\"]", "", true),
         ("[dose adult=\"500\"]", "", true),
         ("[ul_item max=\"4g\"]Aspirin[/ul_item]", "Aspirin", true),
+        (
+            "<!-- wp:x {\"blockVisibility\":{\"controlSets\":[{\"controls\":{\"userRole\":{\"visibilityByRole\":\"logged-in\"}}}]}} -->A",
+            "A",
+            true,
+        ),
+        ("<!-- wp:x {\"blockVisibility\":{\"controlSets\":[{\"controls\":{\"screenSize\":{}}}]}} -->A", "A", false),
         ("[row margin=\"10px 4em\" width=\"50%\"]At most 5 mg[/row]", "At most 5 mg", false),
     ] {
         let site = site(&item(1, "post", &[("content:encoded", written)], ""));
         assert_eq!((site.pages[0].text.as_str(), site.log.is_doubtful("post 1")), (text, is_hidden), "{written}");
+    }
+}
+
+#[test]
+fn what_the_old_site_did_not_show_is_left_out_and_named() {
+    let long = "<p>5 mg</p>".repeat(2000);
+    for (written, expected) in [
+        (
+            "[vc_row][vc_column]5 mg[/vc_column][/vc_row][vc_row disable_element=\"yes\"][vc_column]9 mg[/vc_column][/vc_row]",
+            "5 mg",
+        ),
+        ("[et_pb_text]5 mg[/et_pb_text][et_pb_text disabled_on=\"on|on|on\" disabled=\"on\"]9 mg[/et_pb_text]", "5 mg"),
+        (
+            "[fusion_text status=\"draft\"]9 mg[/fusion_text][fusion_text status=\"published\"]5 mg[/fusion_text]",
+            "5 mg",
+        ),
+        (&*format!("[vc_row disable_element='yes']{long}[/vc_row]<p>B</p>"), "B"),
+        (
+            "<!-- wp:paragraph {\"metadata\":{\"blockVisibility\":false}} --><p>9 mg</p><!-- /wp:paragraph --><p>5 mg</p>",
+            "5 mg",
+        ),
+        (
+            "<!-- wp:group {\"blockVisibility\":{\"hideBlock\":true}} --><!-- wp:group -->9 mg<!-- /wp:group --><!-- wp:group /-->x\
+             <!-- /wp:group --><p>5 mg</p>",
+            "5 mg",
+        ),
+        ("<p>5 mg</p><!-- wp:x {\"metadata\":{\"blockVisibility\":false}} --><p>9 mg</p>", "5 mg"),
+    ] {
+        let site = site(&item(1, "post", &[("content:encoded", written)], ""));
+        assert_eq!(site.pages[0].text, expected, "{written}");
+        assert!(kinds_left(&site).contains(&"hidden words".to_owned()), "{written}");
+        let told = &site.log.to_confirm.first().unwrap().1;
+        assert!(told.starts_with("the old page hides \"") && told.contains(" mg"), "{told}");
     }
 }
 

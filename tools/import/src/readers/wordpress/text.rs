@@ -55,6 +55,15 @@ impl Text<'_> {
             let (head, behind) = behind.split_once("-->")?;
             let (name, attributes) = head.trim().trim_end_matches('/').split_once(' ').unwrap_or((head.trim(), ""));
             let attributes: Value = serde_json::from_str(attributes.trim()).unwrap_or_default();
+            if is_hidden(&attributes) {
+                let (words, behind) = if head.ends_with('/') { ("", behind) } else { split_at_end(behind, name) };
+                self.leave_hidden(words);
+                return Some((String::new(), behind));
+            }
+            if is_of_some_readers(&attributes) {
+                let what = format!("the block `{name}` showed its words to some readers, or at some times");
+                self.log.doubt(self.source, what);
+            }
             let own = ["content", "overrides"].iter().find_map(|key| attributes[*key].as_object());
             if let Some(own) = own.filter(|own| name == "block" && !own.is_empty()) {
                 return Some((self.own_words(&attributes["ref"].to_string(), own), behind));
@@ -82,6 +91,14 @@ impl Text<'_> {
             }
             Some((String::new(), behind))
         })
+    }
+
+    /// Notes HTML that the old site did not show.
+    pub(super) fn leave_hidden(&mut self, html: &str) {
+        self.log.left("hidden words", self.source, "nothing: readers of the old page do not see them");
+        let html = replaced(html, "[", |_, behind| Some((" ".to_owned(), near(behind).split_once(']')?.1)));
+        let what = format!("the old page hides \"{}\", which was left out", excerpt(&html::plain(&html)));
+        self.log.confirm(self.source, what);
     }
 
     /// The words that a page gives to a pattern, whose other words are not repeated: the page is a draft.
@@ -123,6 +140,37 @@ impl Text<'_> {
         }
         html
     }
+}
+
+/// Whether WordPress itself, or the plugin Block Visibility, hides a block with these attributes.
+fn is_hidden(attributes: &Value) -> bool {
+    let hides = attributes["blockVisibility"]["hideBlock"].as_bool();
+    hides == Some(true) || attributes["metadata"]["blockVisibility"] == Value::Bool(false)
+}
+
+/// Whether the plugin Block Visibility shows a block to some readers only. The size of their screens does not matter.
+fn is_of_some_readers(attributes: &Value) -> bool {
+    let sets = attributes["blockVisibility"]["controlSets"].as_array().into_iter().flatten();
+    let mut controls = sets.filter_map(|set| set["controls"].as_object()).flatten();
+    controls.any(|(name, control)| name != "screenSize" && control["visibilityByRole"] != "all")
+}
+
+/// What stands before the end of a block, and behind it. One that is not closed ends with the text, as WordPress reads it.
+fn split_at_end<'t>(text: &'t str, name: &str) -> (&'t str, &'t str) {
+    let mut depth = 1;
+    for (at, sign) in text.match_indices("<!-- ") {
+        let Some((tag, behind)) = text[at + sign.len()..].split_once("-->") else { break };
+        let is_single = tag.trim_end().ends_with('/');
+        match tag.split_whitespace().next() {
+            Some(tag) if tag.strip_prefix("/wp:") == Some(name) => depth -= 1,
+            Some(tag) if tag.strip_prefix("wp:") == Some(name) && !is_single => depth += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (&text[..at], behind);
+        }
+    }
+    (text, "")
 }
 
 /// An embedded address as HTML.
