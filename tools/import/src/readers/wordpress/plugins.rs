@@ -60,20 +60,21 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     let is_alone = begins_line(before) && ends_line(code);
     let is_builder = is_of_builder(code.name);
     let is_form = is_of_form(code.name);
+    let is_condition = is_condition(code.name);
     let is_taken = match code.content {
-        Some(_) => is_builder || is_named && (is_alone || values.shown.is_empty()),
+        Some(_) => is_condition || is_builder || is_named && (is_alone || values.shown.is_empty()),
         // A name of two words alone on a line is none of a remark.
         None => is_form || is_alone && (is_builder || is_named && (code.has_quotes || code.name.contains('_'))),
     };
+    if is_condition && (is_taken || code.whole.is_some()) {
+        text.log.doubt(text.source, format!("`[{}]` showed its words to some readers, or at some times", code.name));
+    }
     if !is_taken {
         return None;
     }
     if is_form {
         values.note(text, code);
         return Some(Place { at_start: String::new(), at_end: "" });
-    }
-    if is_condition(code.name) {
-        text.log.doubt(text.source, format!("`[{}]` showed its words to some readers, or at some times", code.name));
     }
     values.note(text, code);
     let paragraphs: String = values.shown.iter().map(|words| format!("\n\n<p>{words}</p>\n\n")).collect();
@@ -221,18 +222,30 @@ fn is_of_form(name: &str) -> bool {
     has_word(NAMES, name) || name.starts_with("woocommerce_")
 }
 
-/// Whether a shortcode shows its words to some readers only.
+/// Whether a shortcode shows its words to some readers only: those of a role, a country or a language. Members of a team are none.
 fn is_condition(name: &str) -> bool {
-    const WORDS: &str = "if ifs else elseif not unless when private restrict restricted protected protect member members membership \
-         membersonly hide hidden show visible logged loggedin login user users role roles guest guests visitor visitors expire \
-         expires schedule scheduled access only level";
-    name.split(['_', '-']).any(|part| has_word(WORDS, part))
+    const WORDS: &str = "if ifs else elseif conditional not unless when private restrict restricted protected protect member members \
+         membership membersonly mepr memb pms s2 premium paywall paid payers subscriber subscribers vip hide hidepost hidden show visible \
+         logged loggedin login user users role roles guest guests visitor visitors expire expires schedule scheduled access only level \
+         locker lock locked sociallocker geo geoip geot country lang language multilang wpml";
+    parts(name).any(|part| has_word(WORDS, &part)) && !parts(name).any(|part| part == "team")
+}
+
+/// The words of a name, such as `s2If` or `vc_message`.
+fn parts(name: &str) -> impl Iterator<Item = String> {
+    let mut is_small = false;
+    let word = name.chars().fold(String::new(), |words, sign| {
+        let gap = if is_small && sign.is_ascii_uppercase() { "_" } else { "" };
+        is_small = sign.is_ascii_lowercase() || sign.is_ascii_digit();
+        words + gap + &sign.to_ascii_lowercase().to_string()
+    });
+    word.split(['_', '-']).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether a shortcode shows a number, such as a counter.
 fn is_of_number(name: &str) -> bool {
     let words = "counter counters number numbers progress pie chart bar price pricing dose dosage";
-    name.split(['_', '-']).any(|part| has_word(words, part))
+    parts(name).any(|part| has_word(words, &part))
 }
 
 /// Whether what stands before a shortcode ends with a block.

@@ -402,6 +402,15 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
 fn a_page_is_a_draft_where_a_plugin_hid_words_or_showed_a_dose() {
     for (written, text, is_hidden) in [
         ("[su_private]The dose is wrong.[/su_private]", "The dose is wrong.", true),
+        ("<p>A</p>[mepr-active rule=\"1\"]<p>B</p>[/mepr-active]", "A\n\nB", true),
+        ("[premium]A[/premium]", "A", true),
+        ("[s2If current_user_can(a)]<p>A</p>[/s2If] [See note] [H2O]", "A\n\n\\[See note\\] \\[H2O\\]", true),
+        ("<p>Call [geoip country=\"US\"]911[/geoip][geoip country=\"GB\"]999[/geoip].</p>", "Call 911 999.", true),
+        ("[lang_en]A[/lang_en][lang_es]B[/lang_es]", "A\n\nB", true),
+        ("<p>[:en]A[:es]B[:]</p>", "\\[\\:en\\]A\\[\\:es\\]B\\[:\\]", true),
+        ("<!--:en-->A<!--:--><!--:es-->B<!--:-->", "AB", true),
+        ("[et_pb_team_member name=\"Jo\"]GP[/et_pb_team_member]", "Jo\n\nGP", false),
+        ("[only 5 mg]", "\\[only 5 mg\\]", false),
         ("[if pregnant=\"yes\"]Do not take.[/if]", "Do not take.", true),
         ("[fusion_counter_box value=\"4\" unit=\"g\"]at most[/fusion_counter_box]", "at most", true),
         ("[dose a=\"500 mg\" c=\"never with alcohol\"]", "", true),

@@ -29,6 +29,11 @@ pub(super) fn markdown(text: &str, item: &Record, source: &str, items: &Items<'_
     let is_classic = !text.contains("<!-- wp:");
     let mut state = Text { source, items, log, id: item.id(), footnotes: Vec::new() };
     let text = text.replace(|c| visible(c).is_some(), "");
+    if has_languages(&text) || has_languages(item.field("title")) {
+        state
+            .log
+            .doubt(source, "qTranslate divides its text into languages, such as `[:en]`, of which readers saw one");
+    }
     let text = state.with_blocks(&text, !item.meta("footnotes").is_empty());
     let text = state.with_notes(&text, item.meta("footnotes"));
     let text = shortcodes::replace(&mut state, &text);
@@ -140,6 +145,18 @@ impl Text<'_> {
         }
         html
     }
+}
+
+/// Whether qTranslate divides a text into languages: `[:en]Rest.[:es]Reposo.[:]`, `<!--:en-->Rest.<!--:-->`.
+fn has_languages(text: &str) -> bool {
+    let is_language = |behind: &str, end| {
+        behind
+            .split_once(end)
+            .is_some_and(|(name, _)| name.len() == 2 && name.bytes().all(|sign| sign.is_ascii_lowercase()))
+    };
+    [("[:", "]"), ("<!--:", "-->")]
+        .iter()
+        .any(|(start, end)| text.split(start).skip(1).any(|behind| is_language(near(behind), *end)))
 }
 
 /// Whether WordPress itself, or the plugin Block Visibility, hides a block with these attributes.
