@@ -201,13 +201,15 @@ fn is_shown(name: &str, value: &str) -> bool {
 
 /// Whether a value that is not in the new text may be words or a number for readers.
 fn is_lost(name: &str, value: &str) -> bool {
-    const LOOK: [&str; 9] = ["css", "style", "class", "font", "color", "animation", "link", "url", "id"];
-    let is_look = LOOK.iter().any(|part| name.contains(part));
-    let has_words = value.contains([' ', '|']) && value.contains(char::is_alphanumeric);
+    let has_part = |words| name.split(['_', '-']).any(|part| has_word(words, part));
+    let is_look = has_part("css style styles class classes font fonts color colors colour animation bg");
+    let is_setting = is_look || has_part("link url id ids");
+    let has_words = value.contains(char::is_alphanumeric)
+        && (!is_setting && value.contains('|') || !is_look && value.trim().contains(' '));
     let is_number = || {
         has_word("value number percent count unit units price amount dose max min adult child warning caution", name)
     };
-    !is_look && !value.is_empty() && (has_words || has_amount(value) || is_number())
+    has_words || !is_setting && !value.is_empty() && (has_amount(value) || is_number())
 }
 
 /// Words of a value as HTML.

@@ -349,6 +349,11 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         ("<p>[quiz id=\"1\"]</p>\n<p>A</p>", "A", &["shortcode `quiz` of a plugin"]),
         ("[box kind=\"a\"]Take 5 mg[/box] now", "Take 5 mg now", &[]),
         ("[vc_pie value=\"50\" units=\"5 mg\"]", "", &["words of the shortcode `vc_pie`: \"50; 5 mg\""]),
+        (
+            "[x fluid=\"Severe risk\" id=\"a b\" link=\"a|b\" bg_color=\"rgb(1, 2)\" el_class=\"a b\" fluids=\"5 ml\"]A[/x]",
+            "A",
+            &["words of the shortcode `x`: \"Severe risk; a b; 5 ml\""],
+        ),
         ("Take [dose id=\"5\"] mg", "Take \\[dose id=\"5\"\\] mg", &["shortcode `dose` of a plugin"]),
         (
             "Take [tip title=\"At most 5 mg\"]this[/tip].",
