@@ -346,7 +346,9 @@ fn results_that_quarto_kept_stand_on_their_page() {
     let text = "---\ntitle: Rain\n---\nIt rained `r n` days.\n\n```{r}\nplot(n)\n```\n";
     let kept = |hash: &str| {
         let markdown = "---\ntitle: Rain\n---\nIt rained 31 days.\n\n::: {.cell}\n\n```{.r .cell-code}\nplot(n)\n```\n\n\
-             ::: {.cell-output-display}\n![](rain_files/figure-html/one.svg){width=672}\n:::\n:::\n\nKEPT\n";
+             ::: {.cell-output-display}\n![](rain_files/figure-html/one.svg){width=672}\n:::\n\n`````{=html}\n<div data-pagedtable=\"false\">\n  <script data-pagedtable-source type=\"application/json\">\n\
+             {\"columns\":[{\"label\":[\"\"],\"name\":[\"_rn_\"]},{\"label\":[\"2.5 %\"],\"name\":[2]}],\
+             \"data\":[{\"2\":\"1.010\",\"_rn_\":\"dose\"}]}\n  </script>\n</div>\n`````\n:::\n\nKEPT\n";
         let result = serde_json::json!({"markdown": markdown, "preserve": {"KEPT": "<b>wet</b>"}});
         serde_json::json!({"hash": hash, "result": result}).to_string()
     };
@@ -364,7 +366,7 @@ fn results_that_quarto_kept_stand_on_their_page() {
     ]);
     let report = site.import_and_build();
     let rain = site.read("content/days/rain/index.md");
-    for words in ["It rained 31 days.", "```r\nplot(n)\n```", "one.svg", "wet"] {
+    for words in ["It rained 31 days.", "```r\nplot(n)\n```", "one.svg", "wet", "|  | 2.5 % |", "| dose | 1.010 |"] {
         assert!(rain.contains(words), "{words}: {rain}");
     }
     assert!(!rain.contains("draft") && !rain.contains("cell"), "{rain}");
