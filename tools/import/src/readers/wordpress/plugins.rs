@@ -57,7 +57,8 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
         text.log.translated("shortcode");
         return Some(Place { at_start: (*start).to_owned(), at_end: end });
     }
-    let is_alone = begins_line(before) && ends_line(code);
+    let callout = callout_of(code).filter(|_| code.content.is_some_and(|content| !content.trim().is_empty()));
+    let is_alone = begins_line(before) && ends_line(code) || callout.is_some() && is_apart(code, before);
     let is_builder = is_of_builder(code.name);
     let is_form = is_of_form(code.name);
     let is_condition = is_condition(code.name);
@@ -81,7 +82,11 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     // Without words around it, a shortcode is a block.
     let is_block = is_alone || is_builder && begins_line(before);
     let edge = if is_block { BREAK } else { "" };
-    if let Some(kind) = callout_of(code).filter(|_| is_alone && code.content.is_some()) {
+    if let Some(kind) = callout.filter(|kind| !is_alone && danger(kind) < DANGERS.len()) {
+        let words = excerpt(&html::plain(code.content.unwrap_or_default()));
+        let kind = format!("words of the {kind} `{}`, which stands among others: \"{words}\"", code.name);
+        text.log.left(&kind, text.source, "a callout");
+    } else if let Some(kind) = callout.filter(|_| is_alone) {
         let start = format!("\n\n<div class=\"{kind}\">\n\n{}{paragraphs}", values.media.concat());
         return Some(Place { at_start: start, at_end: "\n\n</div>\n\n" });
     }
@@ -101,10 +106,31 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     Some(Place { at_start: edge.to_owned() + &values.media.concat() + &paragraphs, at_end: edge })
 }
 
-/// The kind of callout that a value or the name of a shortcode says.
+/// The callouts that say most of danger, the strongest first.
+const DANGERS: [&str; 3] = ["warning", "caution", "important"];
+
+fn danger(callout: &&str) -> usize {
+    DANGERS.iter().position(|kind| kind == callout).unwrap_or(DANGERS.len())
+}
+
+/// The kind of callout that a shortcode says. Of the words of its name and its values, the one that says most of danger decides, else
+/// the first.
 fn callout_of(code: &Shortcode<'_>) -> Option<&'static str> {
-    let kind = named(&code.arguments, &["type", "kind", "style", "class"]).and_then(callout);
-    kind.or_else(|| code.name.split(['_', '-']).find_map(callout)).filter(|_| !is_of_number(code.name))
+    let has_kind = |argument: &&Argument| {
+        let name = argument.name.as_deref().unwrap_or_default();
+        name.split(['_', '-']).any(|part| has_word("type kind style class color level status", part))
+    };
+    let values = code.arguments.iter().filter(has_kind).flat_map(|argument| argument.value.split_whitespace());
+    let kinds = values.chain(code.name.split(['_', '-'])).filter_map(callout);
+    kinds.min_by_key(danger).filter(|_| !is_of_number(code.name))
+}
+
+/// Whether a callout can stand in the place of a shortcode: in an item of a list or in other shortcodes too.
+fn is_apart(code: &Shortcode<'_>, before: &str) -> bool {
+    let behind = code.rest(code.content).trim_start_matches(' ').trim_start_matches("&nbsp;");
+    let begins = begins_line(before) || ["<li>", "<dd>", "<blockquote>"].iter().any(|tag| before.ends_with(tag));
+    begins
+        && (ends_line(code) || begins_block(behind) || ["[/", "</li", "</dd"].iter().any(|tag| behind.starts_with(tag)))
 }
 
 /// What the values of a shortcode are.
