@@ -62,10 +62,40 @@ impl Pages<'_> {
             page.aliases.extend(queries.map(|path| self.below_base(path)).collect::<BTreeSet<_>>());
             site.pages.push(page);
         }
+        self.add_former_addresses(site);
         let names: BTreeSet<_> = site.pages.iter().flat_map(|page| page.authors.clone()).collect();
         let people = names.into_iter().map(|name| OldPerson { key: name.clone(), name, ..OldPerson::default() });
         site.people.extend(people);
         self.add_topics(site);
+    }
+
+    /// Adds addresses of other forms, by date and by name, that links still use: WordPress leads from them to posts. Where one post has
+    /// an address by date, all have.
+    fn add_former_addresses(&self, site: &mut OldSite) {
+        let Ok(base) = Url::parse(self.export.channel.field("wp:base_blog_url")) else { return };
+        let path = |address: &str| {
+            let url = base.join(address).ok().filter(|url| url.host() == base.host())?;
+            Some(self.below_base(url.path().trim_end_matches('/').to_owned()) + "/")
+        };
+        let links = site.pages.iter().flat_map(|page| links::links(&page.text));
+        let mut links: HashSet<String> = links.filter_map(|link| path(&link.address)).collect();
+        site.pages.iter().for_each(|page| _ = links.remove(&page.address));
+        let forms = |page: &OldPage| {
+            let is_post = page.source.starts_with("post ") && !page.is_draft;
+            let day = page.published.filter(|_| is_post)?.to_string().replace('-', "/");
+            let month = day.rsplit_once('/')?.0;
+            Some([format!("/{month}/{}/", page.name), format!("/{day}/{}/", page.name), format!("/{}/", page.name)])
+        };
+        let mut is_used = [false; 3];
+        for forms in site.pages.iter().filter_map(forms) {
+            (0..2).for_each(|form| is_used[form] |= links.contains(&forms[form]));
+        }
+        for page in &mut site.pages {
+            let former = forms(page).into_iter().flatten().zip(is_used);
+            let former = former.filter(|(form, is_used)| *form != page.address && (*is_used || links.contains(form)));
+            let former: Vec<String> = former.map(|(form, _)| form).collect();
+            page.aliases.extend(former);
+        }
     }
 
     /// The path of a page below that of a site in a folder, `https://clinic.example/blog`, which `base_url` has.

@@ -352,6 +352,21 @@ fn a_site_in_a_folder_keeps_its_addresses_below_it() {
 }
 
 #[test]
+fn links_by_date_and_by_name_lead_to_posts() {
+    let post = |id: u32, html: &str| {
+        let link = format!("https://example.org/?p={id}");
+        item(id, "post", &[("wp:post_date", "2012-03-20 01:00:00"), ("link", &link), ("content:encoded", html)], "")
+    };
+    let about = item(4, "page", &[("wp:post_name", "about"), ("link", "https://example.org/about/")], "");
+    let links = ["https://example.org/2012/03/name-2/#Authors", "/name-3", "/about/", "https://example.net/name-1/"];
+    let links = links.map(|link| format!("<a href=\"{link}\">a</a> ")).concat();
+    let site = site(&(post(1, &links) + &post(2, "") + &post(3, "") + &about));
+    let aliases: Vec<_> = site.pages.iter().map(|page| page.aliases[..].join(" ")).collect();
+    let expected = ["/?p=1 /2012/03/name-1/", "/?p=2 /2012/03/name-2/", "/?p=3 /2012/03/name-3/ /name-3/", ""];
+    assert_eq!(aliases, expected);
+}
+
+#[test]
 fn a_page_without_the_words_of_its_blocks_is_a_draft() {
     for (html, is_hidden) in [
         ("<!-- wp:x/form --><!-- wp:x/text {\"label\":\"At most 5 mg\"} /--><!-- /wp:x/form -->", true),
