@@ -50,15 +50,15 @@ pub(super) fn is_switched_off(code: &Shortcode<'_>) -> bool {
 /// What stands in the place of a shortcode; `None` if it stays. One of an unknown plugin is taken out if it has an end, or if it stands
 /// alone and has `name="value"`. In a sentence, values with words may belong to it.
 pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> Option<Place> {
-    let values = Values::of(code);
+    let callout = callout_of(code).filter(|_| code.content.is_some_and(|content| !content.trim().is_empty()));
+    let is_alone = begins_line(before) && ends_line(code) || callout.is_some() && is_apart(code, before);
+    let values = Values::of(code, is_alone);
     let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
     let element = ELEMENTS.iter().find(|(name, ..)| *name == code.name);
     if let Some((_, start, end)) = element.filter(|_| code.content.is_some() && is_named && values.address.is_none()) {
         text.log.translated("shortcode");
         return Some(Place { at_start: (*start).to_owned(), at_end: end });
     }
-    let callout = callout_of(code).filter(|_| code.content.is_some_and(|content| !content.trim().is_empty()));
-    let is_alone = begins_line(before) && ends_line(code) || callout.is_some() && is_apart(code, before);
     let is_builder = is_of_builder(code.name);
     let is_form = is_of_form(code.name);
     let is_condition = is_condition(code.name);
@@ -143,11 +143,15 @@ struct Values {
     address: Option<String>,
     /// Words and numbers that may have been shown.
     lost: Vec<String>,
+    /// Whether a number without a unit may be one of them, and not a width.
+    may_be_number: bool,
 }
 
 impl Values {
-    fn of(code: &Shortcode<'_>) -> Self {
-        let mut values = Self { shown: Vec::new(), media: Vec::new(), address: None, lost: Vec::new() };
+    fn of(code: &Shortcode<'_>, is_alone: bool) -> Self {
+        let is_in_words = code.content.is_some() && !is_of_builder(code.name) && !is_alone;
+        let may_be_number = is_in_words || is_of_number(code.name);
+        let mut values = Self { shown: Vec::new(), media: Vec::new(), address: None, lost: Vec::new(), may_be_number };
         let alt = code.arguments.iter().find(|argument| argument.name.as_deref() == Some("alt"));
         for argument in &code.arguments {
             let name = argument.name.as_deref().unwrap_or_default().to_lowercase();
@@ -164,7 +168,7 @@ impl Values {
                 }
             } else if is_shown(&name, value) {
                 values.shown.push(html_of(value));
-            } else if is_lost(&name, value) {
+            } else if is_lost(&name, value, may_be_number) {
                 values.lost.push(value.to_owned());
             }
         }
@@ -177,7 +181,8 @@ impl Values {
             let words = excerpt(&self.lost.join("; "));
             let kind = format!("words of the shortcode `{}`: \"{words}\"", code.name);
             text.log.left(&kind, text.source, "what the plugin showed in its place");
-            if is_of_number(code.name) || self.lost.iter().any(|value| has_amount(value)) {
+            let is_number = |value: &String| has_amount(value) || self.may_be_number && is_number(value);
+            if is_of_number(code.name) || self.lost.iter().any(is_number) {
                 let what = format!("`[{}]` showed \"{words}\", which is not here", code.name);
                 text.log.doubt(text.source, what);
             }
@@ -226,16 +231,29 @@ fn is_shown(name: &str, value: &str) -> bool {
 }
 
 /// Whether a value that is not in the new text may be words or a number for readers.
-fn is_lost(name: &str, value: &str) -> bool {
+fn is_lost(name: &str, value: &str, may_be_number: bool) -> bool {
     let has_part = |words| name.split(['_', '-']).any(|part| has_word(words, part));
-    let is_look = has_part("css style styles class classes font fonts color colors colour animation bg");
+    let is_look = has_part("css style styles class classes font fonts color colors colour animation bg builder");
     let is_setting = is_look || has_part("link url id ids");
     let has_words = value.contains(char::is_alphanumeric)
         && (!is_setting && value.contains('|') || !is_look && value.trim().contains(' '));
     let is_number = || {
-        has_word("value number percent count unit units price amount dose max min adult child warning caution", name)
+        let is_named = has_word(
+            "value number percent count unit units price amount dose max min adult child warning caution sum currency per",
+            name,
+        );
+        is_named
+            || may_be_number
+                && is_number(value)
+                && !has_part("width height size border radius duration speed delay cols")
     };
     has_words || !is_setting && !value.is_empty() && (has_amount(value) || is_number())
+}
+
+/// Whether a value is a number without a unit.
+fn is_number(value: &str) -> bool {
+    value.contains(|sign: char| sign.is_ascii_digit())
+        && value.chars().all(|sign| sign.is_ascii_digit() || ".,%/+-\u{2013}".contains(sign))
 }
 
 /// Words of a value as HTML.
