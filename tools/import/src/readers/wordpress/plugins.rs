@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::text::tags::{Argument, SHOWN, has_amount, named};
-use crate::text::{callout, excerpt, has_word, html};
+use crate::text::{callout, excerpt, has_word, html, icons};
 use crate::writer::is_picture_address;
 
 use super::shortcodes::Shortcode;
@@ -16,12 +16,10 @@ use super::text::{Text, frame};
 pub(super) const BREAK: &str = "\n\n<div></div>\n\n";
 
 /// Shortcodes with the names of elements that change what words mean: `10[sup]9[/sup]`.
-const ELEMENTS: [(&str, &str, &str); 8] = [
-    ("sup", "<sup>", "</sup>"),
-    ("sub", "<sub>", "</sub>"),
-    ("del", "<del>", "</del>"),
-    ("strike", "<del>", "</del>"),
-    ("s", "<del>", "</del>"),
+const ELEMENTS: [(&str, &str, &str); 6] = [
+    ("sup superscript", "<sup>", "</sup>"),
+    ("sub subscript", "<sub>", "</sub>"),
+    ("del deleted strike strikethrough s", "<del>", "</del>"),
     ("b", "<b>", "</b>"),
     ("i", "<i>", "</i>"),
     ("highlight", "<mark>", "</mark>"),
@@ -54,7 +52,7 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
     let is_alone = begins_line(before) && ends_line(code) || callout.is_some() && is_apart(code, before);
     let values = Values::of(code, is_alone);
     let is_named = code.arguments.iter().all(|argument| argument.name.is_some());
-    let element = ELEMENTS.iter().find(|(name, ..)| *name == code.name);
+    let element = ELEMENTS.iter().find(|(names, ..)| has_word(names, code.name));
     if let Some((_, start, end)) = element.filter(|_| code.content.is_some() && is_named && values.address.is_none()) {
         text.log.translated("shortcode");
         return Some(Place { at_start: (*start).to_owned(), at_end: end });
@@ -77,6 +75,11 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
         values.note(text, code);
         return Some(Place { at_start: String::new(), at_end: "" });
     }
+    if before.ends_with(|sign: char| sign.is_ascii_digit())
+        && code.content.is_some_and(|content| content.starts_with(|sign: char| sign.is_ascii_digit()))
+    {
+        text.log.doubt(text.source, format!("`[{}]` stood between two numbers, such as a power of ten", code.name));
+    }
     values.note(text, code);
     let paragraphs: String = values.shown.iter().map(|words| format!("\n\n<p>{words}</p>\n\n")).collect();
     // Without words around it, a shortcode is a block.
@@ -90,20 +93,20 @@ pub(super) fn place(text: &mut Text<'_>, code: &Shortcode<'_>, before: &str) -> 
         let start = format!("\n\n<div class=\"{kind}\">\n\n{}{paragraphs}", values.media.concat());
         return Some(Place { at_start: start, at_end: "\n\n</div>\n\n" });
     }
+    let start = values.media.concat() + &paragraphs;
     if let Some(address) = &values.address {
-        let address = address.replace('"', "&quot;");
-        if code.content.is_some_and(|content| !content.trim().is_empty() && !content.contains(['<', '[', '\n'])) {
-            let media = values.media.concat();
-            return Some(Place {
-                at_start: format!("{edge}{media}{paragraphs}<a href=\"{address}\">"),
-                at_end: "</a>",
-            });
-        }
-        let words = if values.shown.is_empty() { address.clone() } else { values.shown.join(" ") };
-        let link = format!("{BREAK}<p><a href=\"{address}\">{words}</a></p>{BREAK}");
-        return Some(Place { at_start: values.media.concat() + &link, at_end: edge });
+        return Some(values.link(code, &address.replace('"', "&quot;"), edge, &start));
     }
-    Some(Place { at_start: edge.to_owned() + &values.media.concat() + &paragraphs, at_end: edge })
+    let sign = sign_of(code);
+    let gap = if sign.is_empty() { "" } else { " " };
+    Some(Place { at_start: format!("{edge}{start}{sign}{gap}"), at_end: edge })
+}
+
+/// The sign that says the same as the icon of an item of a list, such as "no"; empty for other shortcodes and icons.
+fn sign_of(code: &Shortcode<'_>) -> &'static str {
+    let is_item = code.name.split(['_', '-']).any(|part| has_word("icon li item list checklist", part));
+    let icon = named(&code.arguments, &["icon", "icon_fontawesome"]).filter(|_| is_item);
+    icon.map(icons::sign_of).unwrap_or_default()
 }
 
 /// The callouts that say most of danger, the strongest first.
@@ -175,6 +178,16 @@ impl Values {
         values
     }
 
+    /// A link in the place of a shortcode: its content, else its words or the address.
+    fn link(&self, code: &Shortcode<'_>, address: &str, edge: &'static str, start: &str) -> Place {
+        if code.content.is_some_and(|content| !content.trim().is_empty() && !content.contains(['<', '[', '\n'])) {
+            return Place { at_start: format!("{edge}{start}<a href=\"{address}\">"), at_end: "</a>" };
+        }
+        let words = if self.shown.is_empty() { address.to_owned() } else { self.shown.join(" ") };
+        let link = format!("{BREAK}<p><a href=\"{address}\">{words}</a></p>{BREAK}");
+        Place { at_start: self.media.concat() + &link, at_end: edge }
+    }
+
     /// Notes what is not in the new text. Without a number beside a unit, a dose may be missing: the page is a draft.
     fn note(&self, text: &mut Text<'_>, code: &Shortcode<'_>) {
         if !self.lost.is_empty() {
@@ -233,7 +246,7 @@ fn is_shown(name: &str, value: &str) -> bool {
 /// Whether a value that is not in the new text may be words or a number for readers.
 fn is_lost(name: &str, value: &str, may_be_number: bool) -> bool {
     let has_part = |words| name.split(['_', '-']).any(|part| has_word(words, part));
-    let is_look = has_part("css style styles class classes font fonts color colors colour animation bg builder");
+    let is_look = has_part("css style styles class classes font fonts color colors colour icon animation bg builder");
     let is_setting = is_look || has_part("link url id ids");
     let has_words = value.contains(char::is_alphanumeric)
         && (!is_setting && value.contains('|') || !is_look && value.trim().contains(' '));

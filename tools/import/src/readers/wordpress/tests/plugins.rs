@@ -40,6 +40,14 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         ("[one_half]Adult: 5[/one_half][one_half_last]50 mg[/one_half_last]", "Adult: 5\n\n50 mg", &[]),
         ("<p>Dose [x]5[/x][y]10 mg[/y], [cap]T[/cap]ake</p>", "Dose 5 10 mg, Take", &[]),
         ("<p>10[sup]9[/sup]/L, [del]50[/del] 5 mg</p>", "10<sup>9</sup>/L, <del>50</del> 5 mg", &[]),
+        ("<p>[strikethrough]5[/strikethrough] H[subscript]2[/subscript]O</p>", "<del>5</del> H<sub>2</sub>O", &[]),
+        (
+            "[fusion_checklist][fusion_li_item icon=\"fa-times fas\"]alcohol[/fusion_li_item][fusion_li_item icon=\"fa-check\"]\
+             <p>water</p>[/fusion_li_item][/fusion_checklist]",
+            "✗ alcohol\n\n✓ \n\nwater",
+            &[],
+        ),
+        ("[vc_icon icon_fontawesome=\"fa fa-times\"]", "✗", &["shortcode `vc_icon` of a plugin"]),
         ("<p>At most [highlight]4 g[/highlight] a day</p>", "At most <mark>4 g</mark> a day", &[]),
         ("[source]WHO 2020[/source]", "WHO 2020", &[]),
         ("<p>[dropcap]5[/dropcap]0 mg, 1[av_x]0[/av_x] mg</p>", "50 mg, 10 mg", &[]),
@@ -106,6 +114,7 @@ fn a_page_is_a_draft_where_a_plugin_hid_words_or_showed_a_dose() {
         ("[et_pb_pricing_table sum=\"2.50\" currency=\"£\"]Flu[/et_pb_pricing_table]", "Flu", true),
         ("<p>Take [x size=\"4\" id=\"5\" class=\"6\"]5[/x] mg. [vc_x n=\"5\"]A[/vc_x]</p>", "Take 5 mg. A", false),
         ("[posts number=\"5\" padding=\"5|6\"]A[/posts]", "A", false),
+        ("<p>10[exp]9[/exp]/L, [x]5[/x]0 mg</p>", "109/L, 50 mg", true),
         ("[dose a=\"500 mg\" c=\"never with alcohol\"]", "", true),
         ("[dose adult=\"500\"]", "", true),
         ("[ul_item max=\"4g\"]Aspirin[/ul_item]", "Aspirin", true),
