@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as STANDARD;
-use percent_encoding::percent_decode;
+use percent_encoding::{percent_decode, percent_decode_str};
 
 use crate::text::scan::{FARTHEST, near, replaced};
 use crate::text::tags::{Argument, arguments, named};
@@ -172,6 +172,10 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>, before: &str) -> Op
             Some(frame(address.map(|argument| argument.value.as_str()).or(content)?, ""))
         }
         ("ref" | "efn_note" | "footnote" | "mfn", Some(note)) => Some(text.footnote(note)),
+        ("table" | "csv" | "vc_table", Some(content)) => {
+            let table = table(content, shortcode)?;
+            Some(replace(text, &table))
+        }
         ("vc_raw_js", Some(_)) => {
             text.log.left("script", text.source, "nothing: pages run no scripts of authors");
             Some(String::new())
@@ -195,6 +199,35 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>, before: &str) -> Op
             Some(format!("\n\n<pre><code>{}</code></pre>\n\n", code.trim_matches('\n')))
         }
         _ => None,
+    }
+}
+
+/// A table whose rows are lines of CSV. WPBakery parts rows by bars, and encodes signs as addresses do.
+fn table(content: &str, shortcode: &Shortcode<'_>) -> Option<String> {
+    let is_encoded = shortcode.name == "vc_table";
+    let rows = if is_encoded { content.replace('|', "\n") } else { content.replace("<br />", "\n") };
+    let rows = rows.replace("<p>", "").replace("</p>", "\n");
+    let has_head = named(&shortcode.arguments, &["th", "head"]).is_none_or(|head| !has_word("0 false no", head));
+    let table = |delimiter: u8| {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(rows.trim().as_bytes());
+        let mut table = String::new();
+        for row in reader.records() {
+            let row = row.ok().filter(|row| row.len() > 1)?;
+            let cell = if has_head && table.is_empty() { "th" } else { "td" };
+            let words = |words: &str| {
+                if is_encoded { percent_decode_str(words).decode_utf8_lossy().into_owned() } else { words.to_owned() }
+            };
+            let cells: String =
+                row.iter().map(|cell_words| format!("<{cell}>{}</{cell}>", words(cell_words))).collect();
+            table.push_str(&format!("<tr>{cells}</tr>"));
+        }
+        Some(format!("\n\n<table>{table}</table>\n\n"))
+    };
+    if rows.contains("<t") || rows.trim().is_empty() {
+        None
+    } else {
+        [b',', b';', b'|', b'\t'].into_iter().find_map(table)
     }
 }
 

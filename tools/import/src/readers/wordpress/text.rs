@@ -37,6 +37,7 @@ pub(super) fn markdown(text: &str, item: &Record, source: &str, items: &Items<'_
     let text = state.with_blocks(&text, !item.meta("footnotes").is_empty());
     let text = state.with_notes(&text, item.meta("footnotes"));
     let text = shortcodes::replace(&mut state, &text);
+    let text = ["strong", "b", "em", "i"].iter().fold(text, |text, name| without_empty(&text, name));
     let text = if is_classic && has_plain_paragraphs(&text) { paragraphs(&text) } else { text };
     let mut markdown = html::to_markdown(&text, source, state.log);
     for (index, note) in state.footnotes.iter().enumerate() {
@@ -145,6 +146,16 @@ impl Text<'_> {
         }
         html
     }
+}
+
+/// A text without the elements of a name that have blanks alone. As Markdown, those would be signs: `****`.
+fn without_empty(text: &str, name: &str) -> String {
+    let end = format!("</{name}>");
+    replaced(text, &format!("<{name}>"), |_, behind| {
+        let rest = behind.trim_start();
+        let blanks = behind[..behind.len() - rest.len()].to_owned();
+        Some((blanks, rest.strip_prefix(&end)?))
+    })
 }
 
 /// Whether qTranslate divides a text into languages: `[:en]Rest.[:es]Reposo.[:]`, `<!--:en-->Rest.<!--:-->`.

@@ -1,6 +1,6 @@
 //! Tests of what stands in the place of shortcodes and blocks of plugins.
 
-use super::{item, kinds_left, site};
+use super::{item, kinds_left, site, text};
 
 #[test]
 fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
@@ -91,6 +91,24 @@ fn shortcodes_of_plugins_are_taken_out_and_their_words_stay() {
         let site = site(&item(1, "post", &[("content:encoded", written)], ""));
         assert_eq!(site.pages[0].text, expected, "{written}");
         assert_eq!(kinds_left(&site), kinds, "{written}");
+    }
+}
+
+#[test]
+fn tables_of_plugins_are_tables() {
+    for (written, expected) in [
+        (
+            "[vc_table x=\"simple\"]Drug,Dose|Ibuprofen%2C%20max,5%20mg[/vc_table]",
+            "| Drug | Dose |\n| --- | --- |\n| Ibuprofen, max | 5 mg |",
+        ),
+        (
+            "[table width=\"5\"]\nDrug;Dose\nA;\"5,5 mg; [b]twice[/b]\"\n[/table]",
+            "| Drug | Dose |\n| --- | --- |\n| A | 5,5 mg; **twice** |",
+        ),
+        ("[table]\nRest, and\nwait\n[/table]", "Rest, and\\\nwait"),
+        ("<strong>\n</strong><strong> Other</strong>", " **Other**"),
+    ] {
+        assert_eq!(text(written), expected, "{written}");
     }
 }
 
