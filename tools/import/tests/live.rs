@@ -376,6 +376,29 @@ fn results_that_quarto_kept_stand_on_their_page() {
 }
 
 #[test]
+fn a_page_of_zola_keeps_identifiers_that_its_template_shows_and_ids_of_figures() {
+    let text = "+++\ntitle = \"A\"\n[extra]\ndoi = \"10.34770/rtr7-2035\"\ndata_url = \"https://d.example/x\"\n\
+                unshown = \"https://e.example/\"\n+++\nSee [it](#fig-a).\n\n{{ figure(src=\"a.svg\", caption=\"B\", id=\"fig-a\") }}\n";
+    let site = OldSite::new(&[
+        ("config.toml", "base_url = 'https://t.example'\ntitle = 'T'\n"),
+        ("templates/page.html", "{{ page.extra.doi }} <a href=\"{{ page.extra.data_url }}\">Data</a>"),
+        ("content/data/a.md", text),
+        ("content/data/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/data/a/index.md");
+    for words in [
+        "\ndoi: \"10.34770/rtr7-2035\"",
+        "\ndata_url: \"https://d.example/x\"",
+        "  unshown:",
+        "::figure[B]{#fig-a src=",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(site.read("wellpress.yaml").contains("data_url"), "{report}");
+}
+
+#[test]
 fn no_page_shows_the_name_of_a_source() {
     let site = OldSite::new(&[
         ("hugo.toml", "title = 'T'\nbaseURL = 'https://t.example/'\n"),

@@ -10,6 +10,7 @@ use wellpress_foundation::text::one_line;
 use crate::front_matter::{divide, in_order, included_text, yaml_value};
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name, beside, folder_of, joined};
+use crate::text::scan::is_of_id;
 use crate::text::tags::{self, Argument, Tag, TagTranslator};
 use crate::text::{self, block, callout, column_of_item, has_word, html, html_callouts, strongest, table};
 use crate::writer::{is_picture_address, named_link};
@@ -165,7 +166,10 @@ impl<'a> Shortcodes<'a> {
         let captions = ["title", "caption", "desc", "attr"].iter().filter_map(|name| tag.argument(&[name]));
         let captions: Vec<String> = captions.map(html::plain).filter(|words| !words.is_empty()).collect();
         let file = self.file_of_page(src).filter(|_| tag.name == "imgproc");
-        let figure = text::figure(file.unwrap_or(src), alt, &captions.join(" "));
+        let mut figure = text::figure(file.unwrap_or(src), alt, &captions.join(" "));
+        if let Some(id) = tag.argument(&["id"]).filter(|id| !id.is_empty() && id.chars().all(is_of_id)) {
+            figure = figure.replacen("]{src=", &format!("]{{#{id} src="), 1);
+        }
         self.translated("figure", figure)
     }
 }

@@ -16,6 +16,7 @@ use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::links::{self, LinkKind, NewTarget};
 use crate::text::{column_of_item, excerpt, has_word, html, icons, items_in_line, joined, table, tags};
 
+use super::addresses::is_picture_address;
 use super::places::{NewSection, PagePlace};
 use super::titles;
 
@@ -205,7 +206,16 @@ fn is_shown(key: &str, value: &Value, templates: &str) -> bool {
     };
     let has_words = |words: &String| words.contains(is_word) || words.split_whitespace().count() >= LEAST;
     let is_list_of_maps = value.as_array().is_some_and(|values| values.iter().any(Value::is_object));
-    let is_text = || is_list_of_maps || has_record(value) || phrases(value, 2).iter().any(has_words);
+    let is_link = |text: &String| {
+        let is_doi = text.starts_with("10.") && text.contains('/');
+        (is_doi || text.starts_with("http")) && !text.contains(' ') && !is_picture_address(text)
+    };
+    let is_text = || {
+        is_list_of_maps
+            || has_record(value)
+            || phrases(value, 2).iter().any(has_words)
+            || text_of(value).is_some_and(|text| is_link(&text))
+    };
     is_record(key) || is_text() && (is_named(&format!(".{lower}")) || is_named(&format!("\"{lower}")))
 }
 
