@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use wellpress_foundation::text::one_line;
+
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
@@ -34,6 +36,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     add_authors(&metadata, &mut page, &mut site);
     site.title = title;
     let tags = source.text("content/citation-tags.tsv").unwrap_or_default();
+    let authors = authors(&metadata);
     let mut texts = Vec::new();
     let parts = source.below("content/").filter(|path| path.ends_with(".md") && is_part(path));
     let numbers: BTreeMap<_, _> =
@@ -51,7 +54,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         match source.text(path) {
             Ok(text) => {
                 // Later steps change the width of words.
-                let text = drawn_tables::translate(&with_own_numbers(&text, &numbers), &mut site.log);
+                let text = with_rows_of_authors(&with_own_numbers(&text, &numbers), authors);
+                let text = drawn_tables::translate(&text, &mut site.log);
                 let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
                 let text = figures::captions(&citations(&with_tags(&text, &tags)), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
@@ -161,6 +165,67 @@ fn with_own_numbers(text: &str, numbers: &BTreeMap<String, String>) -> String {
     spliced(text, edits)
 }
 
+/// A text with the rows of tables that loops over the authors make, such as those of competing interests. Other loops stay.
+fn with_rows_of_authors(text: &str, authors: &[Value]) -> String {
+    let is_edge = |sign| matches!(sign, '-' | ' ');
+    replaced(text, "{%", |_, behind| {
+        let (head, behind) = behind.split_once("%}")?;
+        let variable = head.trim_matches(is_edge).strip_prefix("for ")?.strip_suffix(" in manubot.authors")?;
+        let (body, rest) = behind.split_at(near(behind).find("endfor")?);
+        let (body, rest) = (body.rsplit_once("{%")?.0.trim(), rest.split_once("%}")?.1);
+        let (condition, row) = match body.strip_prefix("{%") {
+            Some(body) => {
+                let (condition, body) = body.split_once("%}")?;
+                let (row, end) = body.rsplit_once("{%")?;
+                (condition.trim_matches(is_edge).strip_prefix("if ").filter(|_| end.contains("endif"))?, row)
+            }
+            None => ("", body),
+        };
+        let is_row = row.trim_start().starts_with('|') && !row.contains("{%");
+        let rows = authors.iter().filter_map(|author| match holds(condition, variable, author) {
+            Some(false) => None,
+            holds => Some(holds.and_then(|_| row_of(row, variable, author))),
+        });
+        rows.collect::<Option<String>>().filter(|_| is_row).map(|rows| (rows, rest))
+    })
+}
+
+/// Whether a condition of Jinja holds for an author, if it can be read.
+fn holds(condition: &str, variable: &str, author: &Value) -> Option<bool> {
+    let term = |term: &str| {
+        let (is_wanted, term) = term.trim().strip_prefix("not ").map_or((true, term.trim()), |term| (false, term));
+        let (name, test) = term.split_once(' ')?;
+        let value = author.get(name.strip_prefix(variable)?.strip_prefix('.')?);
+        let is = |sign: &str| {
+            let word = test.strip_prefix(sign)?.trim().strip_prefix(['\'', '"'])?.strip_suffix(['\'', '"'])?;
+            Some(value.and_then(text_of).as_deref() == Some(word))
+        };
+        let holds = match test {
+            "is defined" => Some(value.is_some()),
+            "is not none" => Some(value != Some(&Value::Null)),
+            _ => is("==").or_else(|| is("!=").map(|is_equal| !is_equal)),
+        };
+        holds.map(|holds| holds == is_wanted)
+    };
+    let terms = condition.split(" and ").filter(|term| !term.is_empty()).map(term);
+    terms.collect::<Option<Vec<bool>>>().map(|terms| !terms.contains(&false))
+}
+
+/// A row of a table with the values of an author.
+fn row_of(row: &str, variable: &str, author: &Value) -> Option<String> {
+    let mut parts = row.split("{{");
+    let mut text = parts.next()?.to_owned();
+    for part in parts {
+        let (name, behind) = part.split_once("}}")?;
+        if name.trim() != "'\\n'" {
+            let name = name.trim().strip_prefix(variable)?.strip_prefix('.')?;
+            text.push_str(&one_line(&text_of(author.get(name)?)?).replace('|', "\\|"));
+        }
+        text.push_str(behind);
+    }
+    Some(text.trim().to_owned() + "\n")
+}
+
 /// Whether a file of `content/` is a part of the manuscript, whose name begins with its number.
 fn is_part(path: &str) -> bool {
     path["content/".len()..].starts_with(|sign: char| sign.is_ascii_digit())
@@ -219,9 +284,14 @@ fn citations(text: &str) -> String {
     lines.map(line).collect()
 }
 
-fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut OldSite) {
+/// The authors in the metadata.
+fn authors(metadata: &Map<String, Value>) -> &[Value] {
     let authors = metadata.get("authors").or_else(|| metadata.get("author_info"));
-    for author in authors.and_then(Value::as_array).into_iter().flatten() {
+    authors.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut OldSite) {
+    for author in authors(metadata) {
         let Some(name) = author.get("name").and_then(text_of) else { continue };
         let orcid = author.get("orcid").and_then(text_of).map(|orcid| format!("https://orcid.org/{orcid}"));
         site.people.push(OldPerson {
@@ -236,7 +306,34 @@ fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut Old
 
 #[cfg(test)]
 mod tests {
-    use super::citations;
+    use serde_json::json;
+
+    use super::{citations, with_rows_of_authors};
+
+    #[test]
+    fn a_loop_over_the_authors_makes_rows_if_its_condition_is_read() {
+        let authors = [
+            json!({"name": "A", "conflicts": "Paid by\nX | Y"}),
+            json!({"name": "B", "conflicts": "None"}),
+            json!({"name": "C", "conflicts": null}),
+            json!({"name": "D"}),
+        ];
+        let text = |condition: &str| {
+            format!(
+                "|Author|\n|-|\n{{% for author in manubot.authors -%}}\n{{%- if {condition} %}}|{{{{author.name}}}}|{{{{author.conflicts}}}}|\
+                 {{{{'\\n'}}}}{{%- endif -%}}\n{{% endfor %}}\nAll others have none.\n"
+            )
+        };
+        let known =
+            text("author.conflicts is defined and author.conflicts is not none and not author.conflicts == 'None'");
+        let expected = "|Author|\n|-|\n|A|Paid by X \\| Y|\n\nAll others have none.\n";
+        assert_eq!(with_rows_of_authors(&known, &authors), expected);
+        for unknown in
+            ["author.conflicts|length > 5", "author.conflicts is defined", "author.conflicts is defined or x"]
+        {
+            assert_eq!(with_rows_of_authors(&text(unknown), &authors), text(unknown));
+        }
+    }
 
     #[test]
     fn identifiers_get_the_names_of_wellpress() {
