@@ -75,7 +75,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     for path in source.files().filter(|path| is_word_file(path)) {
         site.page_count += 1;
         match open(source, path).and_then(|package| word_page(package, path, &mut library, &mut site.log)) {
-            Ok(page) => site.pages.push(with_place(page, &mut names)),
+            Ok(mut page) => {
+                if page.title.is_none() {
+                    site.log.confirm(path, format!("its title is the name of its file: \"{}\"", stem(path)));
+                    page.title = Some(stem(path).to_owned());
+                }
+                site.pages.push(with_place(page, &mut names));
+            }
             Err(why) if source.single_file().is_some() => return Err(unreadable(path, why)),
             Err(why) => site.log.left("Word file that cannot be read", path, &why),
         }
@@ -106,7 +112,7 @@ pub fn read_manuscript(files: &dyn Files, path: &Path) -> Result<Manuscript, Rea
             Err(error) => log.left("picture that cannot be read", &name, &error.to_string()),
         }
     }
-    let title = page.title.unwrap_or_default();
+    let title = page.title.unwrap_or_else(|| stem(&name).to_owned());
     let hash = remarks::hash_of(&source, &name);
     Ok(Manuscript {
         title,
@@ -232,12 +238,12 @@ fn maker(package: &mut Package) -> Option<String> {
 fn page_of(path: &str, mut blocks: Vec<Block>, summary: Summary, log: &mut ImportLog) -> OldPage {
     changes::tell(&summary.changes, path, log);
     let title_html = take_title(&mut blocks).unwrap_or_default();
-    let title = Some(plain(&title_html)).filter(|title| !title.is_empty()).unwrap_or_else(|| stem(path).to_owned());
+    let title = Some(plain(&title_html)).filter(|title| !title.is_empty());
     for (_, note) in summary.notes.iter().filter(|(mark, _)| inline::has_note(&title_html, **mark)).rev() {
         log.left("footnote in a title", path, "its words, which begin the page now, where readers need them");
         blocks.splice(..0, note.clone());
     }
-    let mut page = OldPage { source: path.to_owned(), title: Some(title), ..OldPage::default() };
+    let mut page = OldPage { source: path.to_owned(), title, ..OldPage::default() };
     if !summary.has_citations && blocks::make_manual_list(&mut blocks) {
         page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
     }

@@ -271,7 +271,11 @@ fn pictures_come_with_their_bytes() {
 
     let files = Memory::new().with("/s/a.docx", &bytes);
     let source = SourceFolder::open(&files, Path::new("/s")).unwrap();
-    let page = &read_folder(&source).pages[0];
+    let site = read_folder(&source);
+    assert!(
+        site.log.to_confirm.contains(&("a.docx".to_owned(), "its title is the name of its file: \"a\"".to_owned()))
+    );
+    let page = &site.pages[0];
     assert_eq!(page.files["image1.png"], FileOrigin::Archive("a.docx".to_owned(), "word/media/image1.png".to_owned()));
     assert_eq!(archived_bytes(&source, "a.docx", "word/media/image1.png", 3).unwrap(), b"PNG");
     assert!(archived_bytes(&source, "a.docx", "word/media/image1.png", 2).is_err());
