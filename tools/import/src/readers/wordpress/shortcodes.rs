@@ -208,6 +208,8 @@ fn table(content: &str, shortcode: &Shortcode<'_>) -> Option<String> {
     let rows = if is_encoded { content.replace('|', "\n") } else { content.replace("<br />", "\n") };
     let rows = rows.replace("<p>", "").replace("</p>", "\n");
     let has_head = named(&shortcode.arguments, &["th", "head"]).is_none_or(|head| !has_word("0 false no", head));
+    let caption = named(&shortcode.arguments, &["caption", "title"]);
+    let caption = caption.map(|words| format!("<caption>{}</caption>", words.replace('<', "&lt;"))).unwrap_or_default();
     let table = |delimiter: u8| {
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(rows.trim().as_bytes());
@@ -222,7 +224,7 @@ fn table(content: &str, shortcode: &Shortcode<'_>) -> Option<String> {
                 row.iter().map(|cell_words| format!("<{cell}>{}</{cell}>", words(cell_words))).collect();
             table.push_str(&format!("<tr>{cells}</tr>"));
         }
-        Some(format!("\n\n<table>{table}</table>\n\n"))
+        Some(format!("\n\n<table>{caption}{table}</table>\n\n"))
     };
     if rows.contains("<t") || rows.trim().is_empty() {
         None

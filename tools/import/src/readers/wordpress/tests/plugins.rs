@@ -116,6 +116,10 @@ fn tables_of_plugins_are_tables() {
             "[table width=\"5\"]\nDrug;Dose\nA;\"5,5 mg; [b]twice[/b]\"\n[/table]",
             "| Drug | Dose |\n| --- | --- |\n| A | 5,5 mg; **twice** |",
         ),
+        (
+            "[table th=\"0\" caption=\"Doses\"]A,5 mg[/table]",
+            ":::table[Doses]\n|  |  |\n| --- | --- |\n| A | 5 mg |\n:::",
+        ),
         ("[table]\nRest, and\nwait\n[/table]", "Rest, and\\\nwait"),
         ("<strong>\n</strong><strong> Other</strong>", " **Other**"),
     ] {
