@@ -214,7 +214,7 @@ fn is_shown(key: &str, value: &Value, templates: &str) -> bool {
         is_list_of_maps
             || has_record(value)
             || phrases(value, 2).iter().any(has_words)
-            || text_of(value).is_some_and(|text| is_link(&text))
+            || !lower.contains("redirect") && text_of(value).is_some_and(|text| is_link(&text))
     };
     is_record(key) || is_text() && (is_named(&format!(".{lower}")) || is_named(&format!("\"{lower}")))
 }
