@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{code, column_of_item, common_indent, dedented_by, indent, indented, tags};
+use super::{code, column_in_item, common_indent, dedented_by, indent, indented, tags};
 
 /// The first line of a block.
 #[derive(Debug, Default)]
@@ -98,20 +98,6 @@ impl OpenBlock {
         let inner = dedented_by(inner, self.indent.min(common_indent(inner)));
         self.outer + &indented(&translate(&self.div, &inner), self.column)
     }
-}
-
-/// The column of the words of the item of a list in which a line with this indentation stands, by the lines above it.
-pub(crate) fn column_in_item(above: &str, indent: usize) -> Option<usize> {
-    let mut edge = indent + 1;
-    let lines = above.lines().rev().take(1000).filter(|line| !line.trim().is_empty());
-    let columns = lines.map_while(|line| {
-        let start = super::indent(line);
-        let is_outside = start < edge;
-        edge = edge.min(start);
-        let column = column_of_item(line).filter(|column| is_outside && *column <= indent);
-        (edge > 0 || column.is_some()).then_some(column)
-    });
-    columns.flatten().next()
 }
 
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends

@@ -10,8 +10,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::log::ImportLog;
 
-use super::divs::column_in_item;
-use super::{code, column_of_item, dedented, indent, table};
+use super::{code, column_in_item, column_of_item, dedented, indent, table};
 
 /// A table with one of these in a cell stays as it is drawn: code, and what later steps of the import give lines of their own.
 const NOT_IN_CELLS: [&str; 9] = ["```", "~~~", "<!--", ":::", "$$", "<table", "<pre", "{{< include", "{{< video"];

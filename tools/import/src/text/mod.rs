@@ -258,6 +258,20 @@ pub(crate) fn column_of_item(line: &str) -> Option<usize> {
     Some(indent(line) + digits + 1 + if gap > 4 { 1 } else { gap })
 }
 
+/// The column of the words of the item of a list in which a line with this indentation stands, by the lines above it.
+pub(crate) fn column_in_item(above: &str, columns: usize) -> Option<usize> {
+    let mut edge = columns + 1;
+    let lines = above.lines().rev().take(1000).filter(|line| !line.trim().is_empty());
+    let columns = lines.map_while(|line| {
+        let start = indent(line);
+        let is_outside = start < edge;
+        edge = edge.min(start);
+        let column = column_of_item(line).filter(|column| is_outside && *column <= columns);
+        (edge > 0 || column.is_some()).then_some(column)
+    });
+    columns.flatten().next()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{items_in_line, plain_tex, with_bars, with_full_heads};

@@ -1,6 +1,6 @@
 //! Lists of Python-Markdown, in which four to seven blanks are one level.
 
-use crate::text::divs::column_in_item;
+use crate::text::column_in_item;
 use crate::text::{code, column_of_item, indent};
 
 /// Items below an empty line that others would take for code, with four blanks.

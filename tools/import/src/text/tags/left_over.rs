@@ -4,7 +4,7 @@ use crate::log::ImportLog;
 use crate::source_folder::ending_of;
 
 use super::super::scan::{last_line, near_end};
-use super::super::{column_of_item, divs, has_word, icons, indent, quoted};
+use super::super::{column_in_item, column_of_item, has_word, icons, indent, quoted};
 use super::{Argument, Tag, TagKind};
 
 /// Values of a tag that its template shows to readers.
@@ -185,7 +185,7 @@ pub(super) fn without_code_blanks(output: &mut String) {
     if !blanks.trim().is_empty() || indent(blanks) < 4 || !is_below_end {
         return;
     }
-    let column = divs::column_in_item(above, indent(blanks)).unwrap_or_default();
+    let column = column_in_item(above, indent(blanks)).unwrap_or_default();
     if indent(blanks) >= column + 4 {
         output.replace_range(start.., &" ".repeat(column));
     }
