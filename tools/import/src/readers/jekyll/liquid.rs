@@ -17,7 +17,7 @@ use super::super::page_keys::text_of;
 use super::super::settings::value_of_file;
 use super::names::Names;
 use super::pieces::{self, Piece};
-use super::{tables, template};
+use super::{attribute_lists, tables, template};
 
 /// In more blocks that nobody knows, no other is run.
 const MOST_UNKNOWN: usize = 8;
@@ -45,11 +45,12 @@ impl LiquidText<'_> {
         let text = without_list_heading(&text);
         let text = without_comments(&text);
         let text = tags::expand(&text, Syntax::Liquid, self);
+        let text = attribute_lists::with_callouts(&text, || self.site.log.translated("callout"));
         let lists = text.matches("{:").count();
         (0..lists).for_each(|_| {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
-        let text = code::outside(&text, |text| inline_formulas(&without_attribute_lists(text)));
+        let text = code::outside(&text, |text| inline_formulas(&attribute_lists::taken_out(text)));
         tables::plain(&self.with_cells_above(&text::with_bars(&text)))
     }
 
@@ -506,21 +507,6 @@ fn inline_formulas(text: &str) -> String {
         parts.collect()
     };
     text.split_inclusive('\n').map(line).collect()
-}
-
-/// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.
-fn without_attribute_lists(text: &str) -> String {
-    let marks = ["* ", "- ", "+ ", "1. "].map(|mark| format!("{mark}TOC\n{{:toc"));
-    let mut output = marks.iter().fold(text.to_owned(), |text, mark| text.replace(mark, "{:toc"));
-    while let Some(start) = output.find("{:") {
-        let Some(length) =
-            output[start..].find('}').filter(|length| *length < 200 && !output[start..start + length].contains('\n'))
-        else {
-            break;
-        };
-        output.replace_range(start..=start + length, "");
-    }
-    output
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Reads a site of Jekyll: `_config.yml`, posts, collections, pages, includes, and the sources of jekyll-scholar.
 
+mod attribute_lists;
 mod data;
 mod language;
 mod liquid;
