@@ -14,8 +14,17 @@ fn imported(text: &str) -> (String, bool) {
         ("_clinics/a.md", "---\ntitle: Hill\narea: North\n---\nWords.\n"),
         ("_clinics/b.md", "---\ntitle: Dale\n---\n"),
         ("_words/c.md", "---\ntitle: C\n---\nWords.\n"),
+        ("_includes/box.md", "{{ include.drug }}: {{ include.dose }}\n"),
+        (
+            "_includes/age.md",
+            "{% if include.n > 3 %}Call.{% else %}Wait.{% endif %}{% if include.child %} Child.{% endif %}{% for p in include.of %} {{ p }}{% endfor %}\n",
+        ),
+        ("_data/t.csv", "name,max,note\nBeta,20,\nAlpha,100,late\n"),
         ("_includes/card.md", "{{ include.name }}: {{ include.of | default: \"all\" }}\n"),
-        ("a.md", &format!("---\ntitle: A\ndose: {{adult: 500 mg}}\nsteps: [Sit., Rise.]\n---\nBegin.\n\n{text}\n")),
+        (
+            "a.md",
+            &format!("---\ntitle: A\ndose: {{adult: 500 mg}}\nsteps: [Sit., Rise.]\nopen: no\n---\nBegin.\n\n{text}\n"),
+        ),
     ]);
     site.import_and_build();
     let page = site.read("content/pages/a/index.md");
@@ -57,6 +66,21 @@ fn what_is_known_is_shown_as_it_was() {
             "Then 1 Sit. 2 Rise.",
         ),
         ("{% for p in site.data.team %}{{ p.max }}{% endfor %} {% raw %}`{{ x }}`{% endraw %}", "2.50 `{{ x }}`"),
+        (
+            "{% assign d = \"Alpha\" %}A {% include box.md drug=d dose=\"5 mg\" %}, {% assign d = \"Beta\" %}{% include box.md drug=d dose=page.dose.adult %}",
+            "A Alpha: 5 mg, Beta: 500 mg",
+        ),
+        ("A {% include age.md n=5 child=false of=page.steps %}", "A Call. Sit. Rise."),
+        ("{% assign m = \"It contains lactose\" %}{{ m }}", "It contains lactose"),
+        (
+            "{% assign t = site.data.t | sort: 'max' %}{% for r in t %}{{ r.name }}{% if r.note %} ({{ r.note }}){% endif %} {% endfor %}",
+            "Beta Alpha (late)",
+        ),
+        (
+            "{{ \"Größe: 5 ml und mehr\" | truncate: 12, \"…\" }} {{ \"a; b; \" | split: \"; \" | size }}",
+            "Größe: 5 ml… 2",
+        ),
+        ("<div>\n  {% for p in site.data.team %}\n    <p>{{ p.name }}</p>\n  {% endfor %}\n</div>", "Bo Al Cy"),
     ] {
         assert_eq!(imported(text), (expected.to_owned(), false), "{text}");
     }
@@ -70,6 +94,11 @@ fn what_nobody_knows_hides_the_page() {
         ("{% if site.posts.size == 0 %}No news.{% endif %}", "No news."),
         ("{% for p in site.data.team %}{% if p.max > 2 %}{{ p.name }}{% endif %}{% endfor %}", ""),
         ("{% if paginator.next %}{% assign d = \"9 mg\" %}{% endif %}Take {{ d }}.", "Take ."),
+        ("{% if page.a and page.steps or page.dose %}Never.{% else %}Yes.{% endif %}", "Never.<!-- {% else %} -->Yes."),
+        ("{% if page.seen == false %}Not seen.{% endif %}", "Not seen."),
+        ("{{ 0.1 | times: 3 }} mg", "mg"),
+        ("{% if page.open %}Open.{% endif %}", "Open."),
+        ("{% for i in (1..900) %}{% for j in (1..900) %}{{ i }}{% endfor %}{% endfor %}", ""),
         ("Take {{ page.dose }} and {{ page.gone }} mg.", "Take and mg."),
         ("{{ 9 | divided_by: 0 }} mg {{ 99999999999999999999 | plus: 1 }}", "mg"),
         (

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The rows of a table of data by the words of its head.
 pub(super) fn rows(text: &str, delimiter: u8) -> Option<Value> {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let rows = reader.deserialize::<BTreeMap<String, String>>().collect::<Result<Vec<_>, _>>().ok()?;
+    let rows = reader.deserialize::<BTreeMap<String, Option<String>>>().collect::<Result<Vec<_>, _>>().ok()?;
     serde_json::to_value(rows).ok()
 }
 

@@ -12,6 +12,11 @@ use liquid_core::runtime::{Expression, Renderable, Runtime, StackFrame, Template
 use liquid_lib::{jekyll, stdlib};
 
 use super::data::written_day;
+use super::names::KEPT;
+use crate::text::has_word;
+
+/// Filters that reckon. Fractions come out otherwise than in Jekyll.
+const SUMS: &str = "abs at_least at_most ceil divided_by floor minus modulo plus round times";
 
 /// The most bytes that a piece may write.
 const MOST_BYTES: usize = 8_000_000;
@@ -104,37 +109,38 @@ fn filters_of_liquid() -> Vec<Box<dyn ParseFilter>> {
         stdlib::Size.into(),
         stdlib::Slice.into(),
         stdlib::SortNatural.into(),
-        stdlib::Split.into(),
         stdlib::Strip.into(),
         stdlib::StripHtml.into(),
         stdlib::StripNewlines.into(),
         stdlib::Times.into(),
-        stdlib::Truncate.into(),
         stdlib::TruncateWords.into(),
         stdlib::Uniq.into(),
         stdlib::Upcase.into(),
         stdlib::UrlDecode.into(),
-        stdlib::UrlEncode.into(),
-        stdlib::Where.into(),
     ]
 }
 
 fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
-    let same = |text: &str, _: Option<&str>| Some(text.to_owned());
+    let same = |text: &str, _: &[String]| Some(text.to_owned());
     let text = |name, write| Box::new(OwnFilter { name, makes: Makes::Text(write) }) as Box<dyn ParseFilter>;
-    let list = |name, make| Box::new(OwnFilter { name, makes: Makes::List(make) }) as Box<dyn ParseFilter>;
+    let value = |name, make| Box::new(OwnFilter { name, makes: Makes::Value(make) }) as Box<dyn ParseFilter>;
     vec![
         jekyll::ArrayToSentenceString.into(),
         jekyll::Pop.into(),
         jekyll::Push.into(),
         jekyll::Shift.into(),
         jekyll::Slugify.into(),
-        jekyll::Sort.into(),
         jekyll::Unshift.into(),
-        list("group_by", |list, arguments, _| grouped(list, arguments.first()?)),
-        list("list_alone", |list, _, _| Some(Value::Array(list))),
-        list("list_or_nothing", |list, _, _| Some(Value::Array(list))),
-        list("where_exp", |list, arguments, runtime| fitting(list, arguments.first()?, arguments.get(1)?, runtime)),
+        value("group_by", |list, arguments, _| grouped(list.into_array()?, arguments.first()?)),
+        value("kept", |value, _, runtime| Some(kept(value, runtime))),
+        value("list_alone", |list, _, _| list.into_array().map(Value::Array)),
+        value("list_or_nothing", |list, _, _| list.into_array().map(Value::Array)),
+        value("sort", |list, arguments, _| sorted(list.into_array()?, arguments)),
+        value("split", |text, arguments, _| Some(parts(text.into_scalar()?.to_kstr().as_str(), arguments.first()?))),
+        value("where", |list, arguments, _| chosen(list.into_array()?, arguments.first()?, arguments.get(1)?)),
+        value("where_exp", |list, arguments, runtime| {
+            fitting(list.into_array()?, arguments.first()?, arguments.get(1)?, runtime)
+        }),
         text("text_alone", same),
         text("absolute_url", same),
         // That of the library leaves the other letters as they are.
@@ -145,10 +151,11 @@ fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
         text("normalize_whitespace", |text, _| Some(text.split_whitespace().collect::<Vec<_>>().join(" "))),
         text("relative_url", same),
         text("smartify", same),
+        text("truncate", truncated),
         text("uri_escape", same),
-        text("date", |day, pattern| written_day(day, pattern?)),
-        text("date_to_long_string", |day, _| written_day(day, "%d %B %Y")),
-        text("date_to_string", |day, _| written_day(day, "%d %b %Y")),
+        text("date", |day, arguments| written_day(day, arguments.first()?)),
+        text("date_to_long_string", |day, arguments| written_day(day, "%d %B %Y").filter(|_| arguments.is_empty())),
+        text("date_to_string", |day, arguments| written_day(day, "%d %b %Y").filter(|_| arguments.is_empty())),
         text("date_to_xmlschema", |day, _| Some(crate::dates::day(day)?.to_string())),
     ]
 }
@@ -176,7 +183,7 @@ struct Bounded(Box<dyn ParseFilter>);
 
 impl ParseFilter for Bounded {
     fn parse(&self, arguments: FilterArguments<'_>) -> Result<Box<dyn Filter>> {
-        Ok(Box::new(BoundedUse(self.0.parse(arguments)?)))
+        Ok(Box::new(BoundedUse { name: self.reflection().name().to_owned(), filter: self.0.parse(arguments)? }))
     }
 
     fn reflection(&self) -> &dyn FilterReflection {
@@ -185,43 +192,135 @@ impl ParseFilter for Bounded {
 }
 
 #[derive(Debug)]
-struct BoundedUse(Box<dyn Filter>);
+struct BoundedUse {
+    name: String,
+    filter: Box<dyn Filter>,
+}
 
 impl fmt::Display for BoundedUse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, formatter)
+        fmt::Display::fmt(&self.filter, formatter)
     }
 }
 
 impl Filter for BoundedUse {
     fn evaluate(&self, input: &dyn ValueView, runtime: &dyn Runtime) -> Result<Value> {
-        match is_too_large(&input.to_value()) {
-            true => Err(Error::with_msg("the value is too large")),
-            false => self.0.evaluate(input, runtime),
+        let (name, input) = (self.name.as_str(), input.to_value());
+        let is_whole = |value: &Value| value.type_name() == "whole number";
+        let text = input.to_kstr();
+        // The library counts bytes, cuts fractions, and divides down to zero.
+        let is_other = match name {
+            "size" | "slice" => input.is_scalar() && !text.is_ascii(),
+            "divided_by" | "modulo" => text.starts_with('-'),
+            _ => false,
+        };
+        if is_too_large(&input) || is_other {
+            return Err(Error::with_msg("nobody knows what this filter makes of the value"));
+        }
+        let value = self.filter.evaluate(&input, runtime)?;
+        match has_word(SUMS, name) && !(is_whole(&input) && is_whole(&value)) {
+            true => Err(Error::with_msg("only whole numbers are reckoned with")),
+            false => Ok(value),
         }
     }
 }
 
+/// Keeps a value for a tag that is read later, and gives its name.
+fn kept(value: Value, runtime: &dyn Runtime) -> Value {
+    let count = runtime.get_index(KEPT).and_then(|count| count.as_scalar()?.to_integer()).unwrap_or_default() + 1;
+    let name = format!("{KEPT}{count}");
+    runtime.set_index(KString::from_static(KEPT), Value::scalar(count));
+    runtime.set_global(name.clone().into(), value);
+    Value::scalar(name)
+}
+
+/// The value of a key of an item as a text.
+fn text_at(item: &Value, key: &str) -> Option<String> {
+    let value = item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value);
+    (value.is_nil() || value.is_scalar()).then(|| value.to_kstr().into_string())
+}
+
 /// The items of a list by the value of one key, each group with its name, in the order of their first items.
 fn grouped(list: Vec<Value>, key: &str) -> Option<Value> {
-    let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
     for item in list {
-        let name = item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value);
+        let name = text_at(&item, key)?;
         match groups.iter_mut().find(|(other, _)| *other == name) {
             Some((_, items)) => items.push(item),
             None => groups.push((name, vec![item])),
         }
     }
-    let group = |(name, items): (Value, Vec<Value>)| {
+    let group = |(name, items): (String, Vec<Value>)| {
         let size = Value::scalar(i64::try_from(items.len()).unwrap_or(i64::MAX));
-        let values = [("name", name), ("items", Value::Array(items)), ("size", size)];
+        let values = [("name", Value::scalar(name)), ("items", Value::Array(items)), ("size", size)];
         Value::Object(values.into_iter().map(|(key, value)| (KString::from_static(key), value)).collect())
     };
     Some(Value::array(groups.into_iter().map(group)))
 }
 
+/// The items of a list with this value under a key, or with a list under it that has this value.
+fn chosen(list: Vec<Value>, key: &str, wanted: &str) -> Option<Value> {
+    let mut items = Vec::new();
+    for item in list {
+        let value = item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value);
+        let is_wanted = match &value {
+            Value::Array(values) => values.iter().any(|value| value.to_kstr() == wanted),
+            value => value.is_scalar() && value.to_kstr() == wanted,
+        };
+        items.extend(is_wanted.then_some(item));
+    }
+    Some(Value::Array(items))
+}
+
+/// A list in its order, or in that of a key: texts by their letters and numbers by their size. Items without the key come first.
+fn sorted(list: Vec<Value>, arguments: &[String]) -> Option<Value> {
+    let text = |item: &Value| match arguments {
+        [] => item.is_scalar().then(|| item.to_kstr().into_string()),
+        [key] => text_at(item, key),
+        _ => None,
+    };
+    let mut items = list.into_iter().map(|item| Some((text(&item)?, item))).collect::<Option<Vec<_>>>()?;
+    let texts = items.iter().filter(|(text, _)| !text.is_empty());
+    let numbers = texts.clone().filter(|(text, _)| text.parse::<f64>().is_ok()).count();
+    if numbers == 0 {
+        items.sort_by(|(one, _), (other, _)| one.cmp(other));
+    } else if numbers == texts.count() {
+        let number = |text: &str| text.parse().unwrap_or(f64::NEG_INFINITY);
+        items.sort_by(|(one, _), (other, _)| number(one).total_cmp(&number(other)));
+    } else {
+        return None;
+    }
+    Some(Value::array(items.into_iter().map(|(_, item)| item)))
+}
+
+/// The parts of a text as Liquid has them, without empty ones at the end.
+fn parts(text: &str, sign: &str) -> Value {
+    let mut parts: Vec<String> = match sign {
+        " " => text.split_whitespace().map(str::to_owned).collect(),
+        "" => text.chars().map(String::from).collect(),
+        sign => text.split(sign).map(str::to_owned).collect(),
+    };
+    while parts.last().is_some_and(String::is_empty) {
+        parts.pop();
+    }
+    Value::array(parts.into_iter().map(Value::scalar))
+}
+
+/// A text that is cut to a number of letters, those of the sign at its end among them.
+fn truncated(text: &str, arguments: &[String]) -> Option<String> {
+    let length: usize = arguments.first().map_or(Some(50), |length| length.parse().ok())?;
+    let end = arguments.get(1).map_or("...", String::as_str);
+    if text.chars().count() <= length {
+        return Some(text.to_owned());
+    }
+    Some(text.chars().take(length.saturating_sub(end.chars().count())).chain(end.chars()).collect())
+}
+
 /// The items of a list that fit a condition, in which they have a name.
 fn fitting(list: Vec<Value>, name: &str, condition: &str, runtime: &dyn Runtime) -> Option<Value> {
+    if !is_read_alike(condition) {
+        return None;
+    }
     let test = parser::parse(&format!("{{% if {condition} %}}yes{{% endif %}}"), &LANGUAGE).ok().map(Template::new)?;
     let mut items = Vec::new();
     for item in list {
@@ -233,13 +332,21 @@ fn fitting(list: Vec<Value>, name: &str, condition: &str, runtime: &dyn Runtime)
     Some(Value::Array(items))
 }
 
+/// Whether Liquid and the library read a condition alike. Liquid reads `and` and `or` from the right, and `true`, `false`, `blank` and
+/// `empty` are equal to other values here.
+pub(super) fn is_read_alike(condition: &str) -> bool {
+    let is_between = |sign: char| sign.is_whitespace() || "=!<>".contains(sign);
+    let has = |word: &str| condition.split(is_between).any(|other| other == word);
+    !(has("and") && has("or") || ["true", "false", "blank", "empty"].into_iter().any(has))
+}
+
 /// What a filter of ours makes. It fails where nobody knows that.
 #[derive(Debug, Clone, Copy)]
 enum Makes {
-    /// A text of a text and an argument.
-    Text(fn(&str, Option<&str>) -> Option<String>),
-    /// A value of a list and arguments.
-    List(fn(Vec<Value>, &[String], &dyn Runtime) -> Option<Value>),
+    /// A text of a text and arguments.
+    Text(fn(&str, &[String]) -> Option<String>),
+    /// A value of another and arguments.
+    Value(fn(Value, &[String], &dyn Runtime) -> Option<Value>),
 }
 
 #[derive(Debug, Clone)]
@@ -291,17 +398,21 @@ impl fmt::Display for OwnFilterUse {
 
 impl Filter for OwnFilterUse {
     fn evaluate(&self, input: &dyn ValueView, runtime: &dyn Runtime) -> Result<Value> {
-        if input.is_nil() && self.filter.name != "list_alone" {
+        if input.is_nil() && !matches!(self.filter.name, "list_alone" | "kept") {
             return Ok(Value::Nil);
         }
-        let arguments = self.arguments.iter().map(|argument| Ok(argument.evaluate(runtime)?.to_kstr().into_string()));
-        let arguments = arguments.collect::<Result<Vec<String>>>()?;
-        let value = match (self.filter.makes, input.to_value()) {
-            (Makes::Text(write), Value::Scalar(text)) => {
-                write(text.to_kstr().as_str(), arguments.first().map(String::as_str)).map(Value::scalar)
+        let argument = |argument: &Expression| {
+            let value = argument.evaluate(runtime)?.into_owned();
+            match value.is_nil() {
+                true => Err(Error::with_msg("a value is not there")),
+                false => Ok(value.to_kstr().into_string()),
             }
-            (Makes::List(make), Value::Array(list)) => make(list, &arguments, runtime),
-            _ => None,
+        };
+        let arguments = self.arguments.iter().map(argument).collect::<Result<Vec<String>>>()?;
+        let value = match (self.filter.makes, input.to_value()) {
+            (Makes::Text(write), Value::Scalar(text)) => write(text.to_kstr().as_str(), &arguments).map(Value::scalar),
+            (Makes::Text(_), _) => None,
+            (Makes::Value(make), value) => make(value, &arguments, runtime),
         };
         value.ok_or_else(|| Error::with_msg("this filter writes something that is not known"))
     }

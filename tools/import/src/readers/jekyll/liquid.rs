@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use liquid_core::model::{Value, ValueView};
+use serde_json::{Map, Value as Json};
 
 use crate::old_site::OldSite;
 use crate::source_folder::{SourceFolder, base_name};
@@ -15,7 +16,7 @@ use crate::writer::named_link;
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
 use super::super::settings::value_of_file;
-use super::names::Names;
+use super::names::{KEPT, Names};
 use super::pieces::{self, Piece};
 use super::{attribute_lists, tables, template};
 
@@ -26,7 +27,7 @@ const MOST_UNKNOWN: usize = 8;
 pub(super) struct LiquidText<'a> {
     pub source: &'a SourceFolder<'a>,
     pub site: &'a mut OldSite,
-    pub config: &'a Map<String, Value>,
+    pub config: &'a Map<String, Json>,
     pub file: String,
     /// Files of posts by the name that `{% post_url %}` has for them.
     pub posts: &'a BTreeMap<String, String>,
@@ -39,6 +40,11 @@ pub(super) struct LiquidText<'a> {
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
         self.names.ask(text);
+        let pieces = pieces::of(text);
+        let includes =
+            pieces.iter().filter(|piece| piece.name == "include").filter_map(|piece| piece.rest.split(' ').next());
+        let includes = includes.filter_map(|name| self.source.text(&format!("_includes/{name}")).ok());
+        includes.for_each(|text| self.names.ask(&text));
         let text = self.with_known(text);
         // Without the signs that take blanks away. A bracket right behind a mark of sources would make a link of it.
         let text = code::outside(&text, |text| text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} ("));
@@ -51,6 +57,7 @@ impl LiquidText<'_> {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
         let text = code::outside(&text, |text| inline_formulas(&attribute_lists::taken_out(text)));
+        let text = self.names.with_kept_values(&text);
         tables::plain(&self.with_cells_above(&text::with_bars(&text)))
     }
 
@@ -104,8 +111,8 @@ impl LiquidText<'_> {
             } else if let Some(words) =
                 is_run.then(|| self.run(piece, &text[whole.clone()], !unknown.is_empty())).flatten()
             {
-                let above = near_end(&output).strip_suffix('\n').unwrap_or_default();
-                output.push_str(&template::with_rows_together(above.rsplit('\n').next().unwrap_or_default(), &words));
+                let words = template::with_lines_together(&output, &words);
+                output.push_str(&words);
                 at = whole.end;
             } else if let Some(closing) = piece.closing.filter(|_| is_run) {
                 unknown.insert(closing);
@@ -145,6 +152,13 @@ impl LiquidText<'_> {
         if matches!(piece.name, "assign" | "capture" | "increment" | "decrement") {
             self.names.assign(piece.rest.split(['=', ' ']).next().unwrap_or_default(), None);
         }
+    }
+
+    /// A tag with its values as people read them.
+    fn readable(&self, tag: &Tag) -> Tag {
+        let mut tag = tag.clone();
+        tag.rest = self.names.with_kept_values(&tag.rest);
+        tag
     }
 
     /// Notes a loop over what nobody knows. Returns whether its words stay: they do where it shows no values.
@@ -194,7 +208,7 @@ impl LiquidText<'_> {
         let lists = self.source.below("_data/").filter(|path| path.ends_with(".yml"));
         let lists = lists.filter_map(|path| value_of_file(self.source, path));
         let mut records = lists.flat_map(|list| list.as_array().cloned().unwrap_or_default());
-        let text = |record: &Value, key: &str| record.get(key).and_then(text_of);
+        let text = |record: &Json, key: &str| record.get(key).and_then(text_of);
         // A term is shown as the tag writes it.
         let is_word = |word: Option<String>| word.is_some_and(|word| word.to_lowercase() == id.to_lowercase());
         let (record, name) =
@@ -215,15 +229,14 @@ impl LiquidText<'_> {
         is_name.then(|| template::run(&format!("{{{{ {name} }}}}"), 0, &self.names))?
     }
 
-    /// The values that a tag gives names: those in quotes, numbers and switches, and the texts that other words name.
-    fn given(&self, tag: &Tag) -> BTreeMap<String, String> {
+    /// The values that a tag gives names. One that nobody knows has none.
+    fn given(&self, tag: &Tag) -> BTreeMap<String, Option<Value>> {
         let written = tag.rest.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = written.replace(" = ", "=").replace("= ", "=").replace(" =", "=");
         let named = tag.arguments.iter().filter_map(|argument| {
             let (name, value) = (argument.name.clone()?, &argument.value);
             let is_quoted = ['"', '\''].iter().any(|quote| written.contains(&format!(" {name}={quote}")));
-            let is_plain = is_quoted || value.parse::<f64>().is_ok() || matches!(value.as_str(), "true" | "false");
-            Some((name, if is_plain { value.clone() } else { self.text_named(value)? }))
+            Some((name, if is_quoted { Some(Value::scalar(value.clone())) } else { self.names.kept_value(value) }))
         });
         named.collect()
     }
@@ -234,7 +247,8 @@ impl LiquidText<'_> {
             "include_relative" => format!("{}{name}", &self.file[..self.file.len() - base_name(&self.file).len()]),
             _ => format!("_includes/{name}"),
         };
-        let arguments = self.given(tag);
+        let given = self.given(tag);
+        let arguments = texts(&given);
         if base_name(&name) == "feature_row" {
             let id = arguments.get("id").map_or("feature_row", String::as_str);
             let boxes = self.names.take_list(id)?;
@@ -243,42 +257,39 @@ impl LiquidText<'_> {
         }
         if let Some((kind, text)) = usual_include(&name, &arguments) {
             self.site.log.translated(kind);
-            return Some(self.as_its_template_says(&path, text, arguments));
+            return Some(self.as_its_template_says(&path, text, &given));
         }
-        if arguments.is_empty() && tag.is_alone {
+        if given.is_empty() && tag.is_alone {
             return self.shared_text(&name, &path);
         }
-        if let Some(text) = self.included(&path, arguments.clone(), false) {
+        if let Some(text) = self.included(&path, given.clone(), false) {
             let (text, is_line) = (text.trim(), !text.trim().contains('\n') && !tag.is_alone);
-            if is_line || !arguments.is_empty() {
+            if is_line || !given.is_empty() {
                 self.site.log.translated("include with its parameters");
                 // A line stays in its sentence, cell or item.
                 return Some(if is_line { text.to_owned() } else { format!("\n\n{text}\n\n") });
             }
         }
-        if arguments.is_empty() {
+        if given.is_empty() {
             return self.shared_text(&name, &path);
         }
         // The texts that the page gives to an include are words of the page.
-        let unquoted = tag
-            .arguments
-            .iter()
-            .map(|argument| argument.value.as_str())
-            .filter(|value| tag.rest.contains(&format!("={value}")));
-        let texts: Vec<String> =
-            unquoted.filter_map(|name| self.text_named(name)).filter(|text| !text.is_empty()).collect();
+        let named = tag.arguments.iter().map(|argument| &argument.value).filter(|value| value.starts_with(KEPT));
+        let named = named.filter_map(|name| self.names.kept_value(name));
+        let texts: Vec<String> = named.filter(ValueView::is_scalar).map(|text| text.to_kstr().into_string()).collect();
         if texts.is_empty() {
             return None;
         }
         self.unknown(tag);
-        Some(format!("\n<!-- {{% include {} %}} -->\n\n{}\n", tag.rest.replace("--", "- -"), texts.join("\n\n")))
+        let rest = self.names.with_kept_values(&tag.rest).replace("--", "- -");
+        Some(format!("\n<!-- {{% include {rest} %}} -->\n\n{}\n", texts.join("\n\n")))
     }
 
     /// The usual translation of an include, or the words of its template where these are known and more than it.
-    fn as_its_template_says(&mut self, path: &str, usual: String, arguments: BTreeMap<String, String>) -> String {
+    fn as_its_template_says(&mut self, path: &str, usual: String, given: &BTreeMap<String, Option<Value>>) -> String {
         let template = self.source.text(path).unwrap_or_default();
-        let has_more = tags::has_more(&template, &arguments, &usual);
-        let Some(text) = has_more.then(|| self.included(path, arguments, false)).flatten() else { return usual };
+        let has_more = tags::has_more(&template, &texts(given), &usual);
+        let Some(text) = has_more.then(|| self.included(path, given.clone(), false)).flatten() else { return usual };
         let head = usual.trim_start().trim_start_matches(':').split(['[', '\n']).next().unwrap_or_default();
         let kind = callout(head).filter(|_| !text.trim_start().starts_with(":::"));
         kind.map_or_else(|| format!("\n\n{}\n\n", text.trim()), |kind| block(kind, "", text.trim()))
@@ -298,7 +309,7 @@ impl LiquidText<'_> {
     }
 
     /// The text of an included file, if all that it shows is known.
-    fn included(&mut self, path: &str, values: BTreeMap<String, String>, is_shared: bool) -> Option<String> {
+    fn included(&mut self, path: &str, values: BTreeMap<String, Option<Value>>, is_shared: bool) -> Option<String> {
         let nesting = self.nesting.inner()?;
         let raw = self.source.text(path).ok()?;
         let log = self.site.log.clone();
@@ -381,15 +392,17 @@ impl TagTranslator for LiquidText<'_> {
         if !tag.name.starts_with("include") && callout(&tag.name).is_none() {
             return;
         }
+        let given = self.given(tag);
         let path = format!("_includes/{}", tag.position(0).unwrap_or_default());
         let template = self.source.text(&path).ok().map(|text| (path, text));
-        let mut tag = tag.clone();
-        let given = self.given(&tag).into_iter().map(|(name, value)| Argument { name: Some(name), value });
+        let mut tag = self.readable(tag);
+        let given = texts(&given).into_iter().map(|(name, value)| Argument { name: Some(name), value });
         tag.arguments = tag.arguments.into_iter().filter(|argument| argument.name.is_none()).chain(given).collect();
         tags::note_lost(&tag, template, translated, &self.file, &mut self.site.log);
     }
 
     fn unknown(&mut self, tag: &Tag) {
+        let tag = &self.readable(tag);
         tags::note_hole(tag, &self.file, &mut self.site.log);
         if matches!(tag.name.as_str(), "if" | "unless" | "case") {
             self.site
@@ -402,8 +415,17 @@ impl TagTranslator for LiquidText<'_> {
     }
 }
 
+/// Those of some values that are texts.
+fn texts(values: &BTreeMap<String, Option<Value>>) -> BTreeMap<String, String> {
+    let texts = values.iter().filter_map(|(name, value)| match value {
+        Some(Value::Scalar(text)) => Some((name.clone(), text.to_kstr().into_string())),
+        _ => None,
+    });
+    texts.collect()
+}
+
 /// A box of the theme minimal-mistakes: its picture, its title, its words, and a link with the words of its button, else with its title.
-fn feature(value: &Value) -> String {
+fn feature(value: &Json) -> String {
     let text = |key: &str| value.get(key).and_then(text_of);
     let picture = text("image_path")
         .map(|src| text::figure(&src, &text("alt").unwrap_or_default(), &text("image_caption").unwrap_or_default()));

@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::front_matter;
 use crate::source_folder::SourceFolder;
 use crate::text::has_word;
+use crate::text::scan::replaced;
 
 use super::super::settings::value_of_file;
 use super::data::rows;
@@ -30,6 +31,9 @@ const MADE_OF_SITES: &str =
 /// Values of pages that Jekyll makes, and that a list of pages shows.
 const MADE_OF_TEXTS: &str = "url id content excerpt next previous path relative_path output";
 
+/// How the names begin under which values are kept for tags that are read later.
+pub(super) const KEPT: &str = "importedvalue";
+
 /// The most names that one piece of a text may look up.
 const MOST_LOOKUPS: usize = 10_000;
 
@@ -39,8 +43,8 @@ pub(super) struct Names<'a> {
     config: &'a Map<String, Json>,
     /// The front matter of the page; none in a text that many pages show.
     page: Option<Map<String, Json>>,
-    /// What an include was given.
-    given: Option<BTreeMap<String, String>>,
+    /// What an include was given. A value that nobody knows is none.
+    given: Option<BTreeMap<String, Option<Value>>>,
     /// What the text gave names.
     assigned: RefCell<Object>,
     /// Keys that the text asks of records. A record without one of them shows nothing for it.
@@ -52,6 +56,7 @@ pub(super) struct Names<'a> {
     counters: RefCell<Object>,
     registers: Registers,
     has_other_spelling: Cell<bool>,
+    has_switch: Cell<bool>,
 }
 
 /// What a piece of a text has asked for.
@@ -61,6 +66,8 @@ pub(super) struct Asked {
     pub unknown: bool,
     /// A number that is kept as text for its spelling, such as `2.50`, which compares otherwise.
     pub other_spelling: bool,
+    /// A word such as `no`, which Jekyll reads as false.
+    pub is_switch: bool,
     /// Lists and maps of the page.
     lists: BTreeSet<String>,
     lookups: usize,
@@ -75,7 +82,7 @@ impl<'a> Names<'a> {
         source: &'a SourceFolder<'a>,
         config: &'a Map<String, Json>,
         page: Option<Map<String, Json>>,
-        given: Option<BTreeMap<String, String>>,
+        given: Option<BTreeMap<String, Option<Value>>>,
     ) -> Self {
         Self {
             source,
@@ -90,16 +97,39 @@ impl<'a> Names<'a> {
             registers: Registers::default(),
             asked: RefCell::default(),
             has_other_spelling: Cell::new(false),
+            has_switch: Cell::new(false),
         }
     }
 
-    /// Those of a text that this one includes. A text that is the same on all pages knows none of them.
-    pub fn of_include(&self, given: BTreeMap<String, String>, is_shared: bool) -> Self {
-        let mut inner = Self::new(self.source, self.config, self.page.clone().filter(|_| !is_shared), Some(given));
-        if !is_shared {
-            inner.assigned = self.assigned.clone();
-        }
+    /// Those of a text that this one includes, which is read later: it does not know what this text gave names before it. A text that
+    /// is the same on all pages does not know the page either.
+    pub fn of_include(&self, given: BTreeMap<String, Option<Value>>, is_shared: bool) -> Self {
+        let inner = Self::new(self.source, self.config, self.page.clone().filter(|_| !is_shared), Some(given));
+        inner.has_other_spelling.set(self.has_other_spelling.get());
+        inner.has_switch.set(self.has_switch.get());
         inner
+    }
+
+    /// The value that was kept under a name for a tag that is read later, or that the name is itself.
+    pub fn kept_value(&self, name: &str) -> Option<Value> {
+        match name {
+            "true" | "false" => Some(Value::scalar(name == "true")),
+            "nil" => Some(Value::Nil),
+            name if name.parse::<f64>().is_ok() => {
+                Some(self.value(&serde_json::from_str(name).unwrap_or_else(|_| Json::from(name))))
+            }
+            name => self.assigned.borrow().get(name).filter(|_| name.starts_with(KEPT)).cloned(),
+        }
+    }
+
+    /// A text with the values in it that were kept for tags which were not read.
+    pub fn with_kept_values(&self, text: &str) -> String {
+        replaced(text, KEPT, |_, behind| {
+            let end = behind.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(behind.len());
+            let value = self.kept_value(&format!("{KEPT}{}", &behind[..end]))?;
+            let text = if value.is_scalar() { value.to_kstr().into_string() } else { String::new() };
+            Some((text, &behind[end..]))
+        })
     }
 
     /// Notes what a text asks of records, and what Jekyll would make of its page.
@@ -145,7 +175,9 @@ impl<'a> Names<'a> {
 
     /// What was asked for since the last call.
     pub fn take_asked(&self) -> Asked {
-        Asked { other_spelling: self.has_other_spelling.take(), ..self.asked.take() }
+        // A value that was read once is asked for again under other names.
+        let (other_spelling, is_switch) = (self.has_other_spelling.get(), self.has_switch.get());
+        Asked { other_spelling, is_switch, ..self.asked.take() }
     }
 
     /// The piece that asked for this is shown.
@@ -164,7 +196,7 @@ impl<'a> Names<'a> {
         match first.as_str() {
             "include" => {
                 let value = self.given.as_ref()?.get(&second);
-                Some(value.map_or(Value::Nil, |text| Value::scalar(text.trim().to_owned())))
+                value.map_or(Some(Value::Nil), |value| Some(below(value.as_ref()?, &path[2..])))
             }
             "page" => {
                 let page = self.page.as_ref()?;
@@ -201,7 +233,13 @@ impl<'a> Names<'a> {
     /// pages, nobody knows.
     fn collection(&self, name: &str) -> Option<Value> {
         let folder = format!("_{name}/");
-        if super::is_rendered(self.config, name) || self.keys.iter().any(|key| has_word(MADE_OF_TEXTS, key)) {
+        let settings = self.config.get("collections").and_then(|collections| collections.get(name));
+        let has_order = settings.is_some_and(|settings| settings.get("sort_by").or(settings.get("order")).is_some());
+        let defaults = self.config.get("defaults").and_then(Json::as_array).into_iter().flatten();
+        let mut defaults = defaults.filter_map(|entry| entry.get("values")?.as_object());
+        let has_defaults = defaults.any(|values| values.keys().any(|key| self.keys.contains(key)));
+        let is_made = has_order || has_defaults || self.keys.iter().any(|key| has_word(MADE_OF_TEXTS, key));
+        if is_made || super::is_rendered(self.config, name) {
             return None;
         }
         self.kept(&folder, || {
@@ -247,7 +285,12 @@ impl<'a> Names<'a> {
                 }
             }
             Json::String(text) if text.parse::<f64>().is_ok() => self.spelled(text.trim().to_owned()),
-            Json::String(text) => Value::scalar(text.trim().to_owned()),
+            Json::String(text) => {
+                if has_word("yes no on off y n", &text.to_lowercase()) {
+                    self.has_switch.set(true);
+                }
+                Value::scalar(text.trim().to_owned())
+            }
             Json::Array(values) => Value::array(values.iter().map(|value| self.value(value))),
             Json::Object(map) => {
                 let mut object: Object =

@@ -6,14 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use liquid_core::parser;
 use liquid_core::runtime::{Renderable, Template};
 
-use super::language::{Bytes, LANGUAGE};
+use crate::text::scan::near_end;
+
+use super::language::{Bytes, LANGUAGE, is_read_alike};
 use super::names::Names;
 use super::pieces::{self, Piece};
 
 /// Deeper blocks are not run.
 const MOST_BLOCKS: usize = 20;
 
-/// A longer range of numbers is no text of a person.
+/// Longer ranges of numbers in each other are no text of a person.
 const LONGEST_RANGE: u32 = 1000;
 
 /// Numbers with more digits are not reckoned with.
@@ -22,14 +24,16 @@ const MOST_DIGITS: usize = 15;
 /// The most that all gaps may have, each counted as the square of its blanks.
 const MOST_OF_GAPS: usize = 20_000_000;
 
-/// Signs for tags that are not run, until the piece has run: what opens them, what closes them, a quote, and the same of values.
-const HIDDEN: [char; 5] = ['\u{F8F0}', '\u{F8F1}', '\u{F8F2}', '\u{F8F3}', '\u{F8F4}'];
+/// Signs for tags that are not run, until the piece has run: what opens and closes them, and the same of values.
+const HIDDEN: [char; 4] = ['\u{F8F0}', '\u{F8F1}', '\u{F8F2}', '\u{F8F3}'];
 
-const SIGNS: [(char, &str); 4] = [(HIDDEN[0], "{%"), (HIDDEN[1], "%}"), (HIDDEN[3], "{{"), (HIDDEN[4], "}}")];
+const SIGNS: [(char, &str); 4] = [(HIDDEN[0], "{%"), (HIDDEN[1], "%}"), (HIDDEN[2], "{{"), (HIDDEN[3], "}}")];
 
 /// Whether pieces of a name are run: values, and tags that show or name something.
 pub(super) fn is_run(name: &str) -> bool {
-    name.is_empty() || crate::text::has_word("for if unless case capture tablerow assign increment decrement", name)
+    const NAMES: &str =
+        "for if unless case capture tablerow assign increment decrement include include_relative include_cached";
+    name.is_empty() || crate::text::has_word(NAMES, name)
 }
 
 /// What a piece of Liquid shows; `None` if it asks for something that nobody knows, or if it cannot be read.
@@ -54,7 +58,8 @@ pub(super) fn run(piece: &str, depth: usize, names: &Names<'_>) -> Option<String
         Template::new(parser::parse(&masked, &LANGUAGE)?).render_to(&mut output, names)
     }));
     let asked = names.take_asked();
-    if !matches!(result, Ok(Ok(()))) || asked.unknown || compares && asked.other_spelling {
+    let is_other = compares.numbers && asked.other_spelling || compares.any && asked.is_switch;
+    if !matches!(result, Ok(Ok(()))) || asked.unknown || is_other {
         before.into_iter().for_each(|before| names.come_back_to(before));
         return None;
     }
@@ -62,10 +67,18 @@ pub(super) fn run(piece: &str, depth: usize, names: &Names<'_>) -> Option<String
     Some(unmasked(&String::from_utf8(output.0).ok()?))
 }
 
-/// A piece with all its tags hidden that Liquid does not know itself, and whether its conditions compare values.
-fn masked(piece: &str) -> Option<(String, bool)> {
+/// What the conditions of a piece ask for.
+#[derive(Default)]
+struct Compares {
+    any: bool,
+    numbers: bool,
+}
+
+/// A piece with all its tags hidden that Liquid does not know itself, and what its conditions ask for.
+fn masked(piece: &str) -> Option<(String, Compares)> {
     let pieces = pieces::of(piece);
-    let (mut output, mut at, mut compares) = (String::with_capacity(piece.len()), 0, false);
+    let (mut output, mut at) = (String::with_capacity(piece.len()), 0);
+    let (mut compares, mut ranges) = (Compares::default(), 1);
     let items: Vec<&str> =
         pieces.iter().filter(|part| part.name == "for").filter_map(|part| part.rest.split(' ').next()).collect();
     for part in &pieces {
@@ -86,12 +99,17 @@ fn masked(piece: &str) -> Option<(String, bool)> {
                 at = pieces.get(part.closing?)?.range.end;
                 output.push_str(&hidden(&piece[part.range.start..at]));
             }
-            "for" | "tablerow" => output.push_str(&looped(part, raw, &items)?),
+            "for" | "tablerow" => output.push_str(&looped(part, raw, &items, &mut ranges)?),
             _ if is_known(part.name) => {
+                let is_condition = matches!(part.name, "if" | "elsif" | "unless" | "case" | "when");
+                if is_condition && !is_read_alike(part.rest) {
+                    return None;
+                }
                 let mut behind_signs = part.rest.split('=').skip(1).map(str::trim_start);
                 let has_number = behind_signs.any(|behind| behind.starts_with(|sign: char| sign.is_ascii_digit()));
-                compares |= has_number || part.rest.contains(['<', '>']);
-                output.push_str(&asking(raw));
+                compares.numbers |= has_number || part.rest.contains(['<', '>']);
+                compares.any |= is_condition;
+                output.push_str(&if is_condition { asking(raw) } else { raw.to_owned() });
             }
             _ => output.push_str(&with_values(part)),
         }
@@ -102,7 +120,7 @@ fn masked(piece: &str) -> Option<(String, bool)> {
 
 /// A loop over a list alone. A map has no order here, and a long range of numbers is no text of a person. The items of loops may
 /// lack a list; the page and the site have it from elsewhere, if they seem to lack it.
-fn looped(tag: &Piece<'_>, raw: &str, items: &[&str]) -> Option<String> {
+fn looped(tag: &Piece<'_>, raw: &str, items: &[&str], ranges: &mut u32) -> Option<String> {
     let (rest, end) = (tag.rest.replace(',', " "), if raw.ends_with("-%}") { "-%}" } else { "%}" });
     let (item, list) = rest.split_once(" in ")?;
     let Some(range) = list.trim().strip_prefix('(') else {
@@ -117,7 +135,8 @@ fn looped(tag: &Piece<'_>, raw: &str, items: &[&str]) -> Option<String> {
     };
     let (first, last) = range.split_once(')')?.0.split_once("..")?;
     let (first, last): (i32, i32) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-    (last.abs_diff(first) < LONGEST_RANGE).then(|| format!("{{% {} {rest} {end}", tag.name))
+    *ranges = ranges.saturating_mul(last.abs_diff(first) + 1);
+    (*ranges <= LONGEST_RANGE).then(|| format!("{{% {} {rest} {end}", tag.name))
 }
 
 /// A tag whose condition asks whether there is a value before it looks for something in it, as Liquid does.
@@ -138,16 +157,24 @@ fn hidden(tag: &str) -> String {
     SIGNS.iter().fold(tag.to_owned(), |tag, (sign, written)| tag.replace(written, &sign.to_string()))
 }
 
-/// A hidden tag whose arguments have their values: `{% include fig.html src=item.src %}`.
+/// A hidden tag whose arguments have the names under which their values are kept: `{% include fig.html src=item.src %}`.
 fn with_values(tag: &Piece<'_>) -> String {
-    let [open, close, quote, ..] = HIDDEN;
-    let value = |word: &str| -> Option<String> {
-        let (name, value) = word.split_once('=')?;
-        let is_name = value.contains('.') && value.starts_with(|sign: char| sign.is_ascii_alphabetic());
-        is_name.then(|| format!("{name}={quote}{{{{ {value} }}}}{quote}"))
-    };
-    let words: Vec<String> = tag.rest.split(' ').map(|word| value(word).unwrap_or_else(|| word.to_owned())).collect();
-    format!("{open} {} {} {close}", tag.name, words.join(" "))
+    let [open, close, ..] = HIDDEN;
+    let (mut output, mut rest) = (String::new(), tag.rest);
+    while let Some((before, behind)) = rest.split_once('=') {
+        let value = behind.trim_start();
+        let end = match value.chars().next().filter(|sign| matches!(sign, '"' | '\'')) {
+            Some(quote) => value[1..].find(quote).map_or(value.len(), |end| end + 2),
+            None => value.find(char::is_whitespace).unwrap_or(value.len()),
+        };
+        let (value, behind) = value.split_at(end);
+        let is_literal = value.parse::<f64>().is_ok() || matches!(value, "true" | "false" | "nil");
+        let is_text = is_literal || value.starts_with(['"', '\'']) || value.is_empty() || before.contains(['"', '\'']);
+        let value = if is_text { hidden(value) } else { format!("{{{{ {value} | kept }}}}") };
+        output.push_str(&format!("{}={value}", hidden(before.trim_end())));
+        rest = behind;
+    }
+    format!("{open} {} {output}{} {close}", tag.name, hidden(rest))
 }
 
 /// The text that a piece has shown, with the tags that were hidden.
@@ -155,30 +182,33 @@ fn unmasked(text: &str) -> String {
     if !text.contains(HIDDEN) {
         return text.to_owned();
     }
-    let quoted = |(index, part): (usize, &str)| match index % 2 {
-        0 => part.to_owned(),
-        _ if part.contains('"') && part.contains('\'') => format!("\"{}\"", part.replace('"', "&quot;")),
-        _ if part.contains('"') => format!("'{part}'"),
-        _ => format!("\"{part}\""),
-    };
-    let text: String = text.split(HIDDEN[2]).enumerate().map(quoted).collect();
-    SIGNS.iter().fold(text, |text, (sign, written)| text.replace(*sign, written))
+    SIGNS.iter().fold(text.to_owned(), |text, (sign, written)| text.replace(*sign, written))
 }
 
-/// What a loop shows, without the empty lines that it leaves between rows of one table. `above` is the line above it.
-pub(super) fn with_rows_together(above: &str, text: &str) -> String {
+/// What a loop shows, without the empty lines that it leaves between rows of one table, and before HTML that others would take for
+/// code. `before` is the text that stands before it.
+pub(super) fn with_lines_together(before: &str, text: &str) -> String {
     let is_row = |line: &str| line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
     let is_rule = |line: &str| is_row(line) && !line.contains(char::is_alphanumeric) && line.contains('-');
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let (mut output, mut is_below_row) = (String::with_capacity(text.len()), is_row(above));
-    for (index, line) in lines.iter().enumerate() {
-        let mut behind = lines[index..].iter().skip_while(|line| line.trim().is_empty());
-        let goes_on =
-            behind.next().is_some_and(|line| is_row(line)) && !behind.next().is_some_and(|line| is_rule(line));
-        if !line.trim().is_empty() || !is_below_row || !goes_on {
-            output.push_str(line);
-            is_below_row = is_row(line);
+    let filled: Vec<usize> = (0..lines.len()).filter(|at| !lines[*at].trim().is_empty()).collect();
+    let (above, started) = near_end(before).rsplit_once('\n').unwrap_or_default();
+    let mut above = above.rsplit('\n').next().filter(|_| started.trim().is_empty()).unwrap_or_default();
+    // The end of a line with words is no empty line.
+    let mut from = usize::from(!started.trim().is_empty()).min(lines.len());
+    let mut output: String = lines[..from].concat();
+    for (place, at) in filled.iter().enumerate() {
+        if *at < from {
+            continue;
         }
+        let line = lines[*at];
+        let opens_table = filled.get(place + 1).is_some_and(|next| is_rule(lines[*next]));
+        let is_next_row = is_row(above) && is_row(line) && !opens_table;
+        let is_like_code = line.starts_with("    ") && line.trim_start().starts_with('<');
+        output.extend(lines[from..*at].iter().copied().filter(|_| !is_next_row && !is_like_code));
+        output.push_str(line);
+        (above, from) = (line, at + 1);
     }
+    output.extend(lines[from..].iter().copied());
     output
 }
