@@ -11,7 +11,7 @@ use liquid_core::parser::{
 use liquid_core::runtime::{Expression, Renderable, Runtime, StackFrame, Template};
 use liquid_lib::{jekyll, stdlib};
 
-use super::data::written_day;
+use super::data::{is_too_large, written_day};
 use super::names::KEPT;
 use crate::text::has_word;
 
@@ -158,23 +158,6 @@ fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
         text("date_to_string", |day, arguments| written_day(day, "%d %b %Y").filter(|_| arguments.is_empty())),
         text("date_to_xmlschema", |day, _| Some(crate::dates::day(day)?.to_string())),
     ]
-}
-
-/// How much a value has, as bytes of its texts.
-pub(super) fn size(value: &Value) -> usize {
-    match value {
-        Value::Scalar(text) => text.to_kstr().len(),
-        Value::Array(values) => values.iter().map(|value| 1 + size(value)).sum(),
-        Value::Object(values) => values.values().map(|value| 1 + size(value)).sum(),
-        _ => 0,
-    }
-}
-
-/// Whether a value is so large that no person gives it a name or a filter.
-pub(super) fn is_too_large(value: &Value) -> bool {
-    const MOST_OF_TEXT: usize = 20_000;
-    const MOST_OF_LIST: usize = 5_000_000;
-    size(value) > if value.is_scalar() { MOST_OF_TEXT } else { MOST_OF_LIST }
 }
 
 /// A filter that fails for what is too large. A text that is put into itself again and again fills all memory.

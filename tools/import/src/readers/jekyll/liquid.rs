@@ -16,6 +16,7 @@ use crate::writer::named_link;
 use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
 use super::super::settings::value_of_file;
+use super::data::is_rendered;
 use super::names::{KEPT, Names};
 use super::pieces::{self, Piece};
 use super::{attribute_lists, tables, template};
@@ -191,7 +192,7 @@ impl LiquidText<'_> {
             path = above[at..].split_whitespace().next().unwrap_or_default();
         }
         match path.split_once('.') {
-            Some(("site", name)) => text::has_word(LISTS, &head(name)) || super::is_rendered(self.config, &head(name)),
+            Some(("site", name)) => text::has_word(LISTS, &head(name)) || is_rendered(self.config, &head(name)),
             Some(("page", name)) => text::has_word("tags categories", name),
             _ => path.starts_with("paginator."),
         }

@@ -25,6 +25,7 @@ use super::page_keys::{self, text_of, words};
 use super::path_names::{date_in_name, fits, part_of_day, without_empty_parts};
 use super::read_error::ReadError;
 use super::settings::{note_words, people, setting, settings_file};
+use data::is_rendered;
 use liquid::LiquidText;
 use names::Names;
 
@@ -115,12 +116,6 @@ fn is_in_scope(path: &str, scope: &str) -> bool {
     }
     let mut names = path.split('/');
     scope.split('/').all(|pattern| names.next().is_some_and(|name| fits(pattern, name)))
-}
-
-/// Whether the pages of a collection have addresses. Without `output: true` only templates show their words.
-fn is_rendered(config: &Map<String, Value>, collection: &str) -> bool {
-    let output = config.get("collections").and_then(|collections| collections.get(collection)?.get("output"));
-    output.and_then(Value::as_bool).unwrap_or_default()
 }
 
 /// Posts, pages of collections, pages in `_pages` and in what `include` names, and pages outside of folders that begin with `_` or a dot.

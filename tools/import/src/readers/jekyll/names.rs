@@ -17,8 +17,7 @@ use crate::text::has_word;
 use crate::text::scan::replaced;
 
 use super::super::settings::value_of_file;
-use super::data::rows;
-use super::language::is_too_large;
+use super::data::{is_rendered, is_too_large, rows};
 
 /// Values of a page that Jekyll makes.
 const MADE_OF_PAGES: &str = "url id content excerpt next previous collection dir path relative_path date title slug permalink \
@@ -239,7 +238,7 @@ impl<'a> Names<'a> {
         let mut defaults = defaults.filter_map(|entry| entry.get("values")?.as_object());
         let has_defaults = defaults.any(|values| values.keys().any(|key| self.keys.contains(key)));
         let is_made = has_order || has_defaults || self.keys.iter().any(|key| has_word(MADE_OF_TEXTS, key));
-        if is_made || super::is_rendered(self.config, name) {
+        if is_made || is_rendered(self.config, name) {
             return None;
         }
         self.kept(&folder, || {
