@@ -72,6 +72,11 @@ fn what_is_known_is_shown_as_it_was() {
         ),
         ("A {% include age.md n=5 child=false of=page.steps %}", "A Call. Sit. Rise."),
         ("{% assign m = \"It contains lactose\" %}{{ m }}", "It contains lactose"),
+        ("{{ site.data.team | map: \"order\" | size }}", "3"),
+        (
+            "<ul>\n    {% for p in site.data.team %}\n    <li>{{ p.name }}</li>\n    {% endfor %}\n</ul>",
+            "- Bo - Al - Cy",
+        ),
         (
             "{% assign t = site.data.t | sort: 'max' %}{% for r in t %}{{ r.name }}{% if r.note %} ({{ r.note }}){% endif %} {% endfor %}",
             "Beta Alpha (late)",

@@ -93,7 +93,6 @@ fn filters_of_liquid() -> Vec<Box<dyn ParseFilter>> {
         stdlib::Join.into(),
         stdlib::Last.into(),
         stdlib::Lstrip.into(),
-        stdlib::Map.into(),
         stdlib::Minus.into(),
         stdlib::Modulo.into(),
         stdlib::NewlineToBr.into(),
@@ -135,6 +134,12 @@ fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
         value("kept", |value, _, runtime| Some(kept(value, runtime))),
         value("list_alone", |list, _, _| list.into_array().map(Value::Array)),
         value("list_or_nothing", |list, _, _| list.into_array().map(Value::Array)),
+        // That of the library leaves out what has no such key.
+        value("map", |list, arguments, _| {
+            let key = arguments.first()?;
+            let at = |item: &Value| Some(item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value));
+            list.into_array()?.iter().map(at).collect::<Option<Vec<_>>>().map(Value::Array)
+        }),
         value("sort", |list, arguments, _| sorted(list.into_array()?, arguments)),
         value("split", |text, arguments, _| Some(parts(text.into_scalar()?.to_kstr().as_str(), arguments.first()?))),
         value("where", |list, arguments, _| chosen(list.into_array()?, arguments.first()?, arguments.get(1)?)),

@@ -115,6 +115,10 @@ impl LiquidText<'_> {
                 let words = template::with_lines_together(&output, &words);
                 output.push_str(&words);
                 at = whole.end;
+                // An empty line behind a loop in HTML would end the HTML.
+                if words.trim_end().ends_with('>') && text[at..].starts_with('\n') {
+                    output.truncate(output.trim_end().len());
+                }
             } else if let Some(closing) = piece.closing.filter(|_| is_run) {
                 unknown.insert(closing);
                 if piece.name == "for" {
