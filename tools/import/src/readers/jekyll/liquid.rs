@@ -19,7 +19,7 @@ use super::super::settings::value_of_file;
 use super::data::is_rendered;
 use super::names::{KEPT, Names};
 use super::pieces::{self, Piece};
-use super::{attribute_lists, tables, template};
+use super::{attribute_lists, html_blocks, tables, template};
 
 /// In more blocks that nobody knows, no other is run.
 const MOST_UNKNOWN: usize = 8;
@@ -47,6 +47,7 @@ impl LiquidText<'_> {
         let includes = includes.filter_map(|name| self.source.text(&format!("_includes/{name}")).ok());
         includes.for_each(|text| self.names.ask(&text));
         let text = self.with_known(text);
+        let text = if self.file.ends_with(".html") { text } else { html_blocks::together(&text) };
         // Without the signs that take blanks away. A bracket right behind a mark of sources would make a link of it.
         let text = code::outside(&text, |text| text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} ("));
         let text = without_list_heading(&text);
@@ -112,13 +113,9 @@ impl LiquidText<'_> {
             } else if let Some(words) =
                 is_run.then(|| self.run(piece, &text[whole.clone()], !unknown.is_empty())).flatten()
             {
-                let words = template::with_lines_together(&output, &words);
+                let words = template::with_rows_together(&output, &words);
                 output.push_str(&words);
                 at = whole.end;
-                // An empty line behind a loop in HTML would end the HTML.
-                if words.trim_end().ends_with('>') && text[at..].starts_with('\n') {
-                    output.truncate(output.trim_end().len());
-                }
             } else if let Some(closing) = piece.closing.filter(|_| is_run) {
                 unknown.insert(closing);
                 if piece.name == "for" {

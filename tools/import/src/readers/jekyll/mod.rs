@@ -2,6 +2,7 @@
 
 mod attribute_lists;
 mod data;
+mod html_blocks;
 mod language;
 mod liquid;
 mod menus;

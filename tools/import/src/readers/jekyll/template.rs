@@ -185,9 +185,8 @@ fn unmasked(text: &str) -> String {
     SIGNS.iter().fold(text.to_owned(), |text, (sign, written)| text.replace(*sign, written))
 }
 
-/// What a loop shows, without the empty lines that it leaves between rows of one table, and before HTML that others would take for
-/// code. `before` is the text that stands before it.
-pub(super) fn with_lines_together(before: &str, text: &str) -> String {
+/// What a loop shows, without the empty lines that it leaves between rows of one table. `before` is the text that stands before it.
+pub(super) fn with_rows_together(before: &str, text: &str) -> String {
     let is_row = |line: &str| line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
     let is_rule = |line: &str| is_row(line) && !line.contains(char::is_alphanumeric) && line.contains('-');
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -204,8 +203,7 @@ pub(super) fn with_lines_together(before: &str, text: &str) -> String {
         let line = lines[*at];
         let opens_table = filled.get(place + 1).is_some_and(|next| is_rule(lines[*next]));
         let is_next_row = is_row(above) && is_row(line) && !opens_table;
-        let is_like_code = line.starts_with("    ") && line.trim_start().starts_with('<');
-        output.extend(lines[from..*at].iter().copied().filter(|_| !is_next_row && !is_like_code));
+        output.extend(lines[from..*at].iter().copied().filter(|_| !is_next_row));
         output.push_str(line);
         (above, from) = (line, at + 1);
     }
