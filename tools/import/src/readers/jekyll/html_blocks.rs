@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use crate::text::scan::id_at_start;
+
 const BLOCKS: &str = "article aside center div dl figure footer header main nav ol section table ul";
 
-/// A text without the empty lines in its elements of HTML that stand before a tag.
+/// A text without the empty lines in its elements of HTML that stand before a tag. An element stays as it is if a link leads into it:
+/// read as one, it has no ids.
 pub(super) fn together(text: &str) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let (mut output, mut at, mut fence) = (String::with_capacity(text.len()), 0, None);
     let mut unclosed = BTreeSet::new();
+    let linked: BTreeSet<&str> = text.split('#').skip(1).map(id_at_start).collect();
+    let is_linked = |line: &&str| line.split("id=\"").skip(1).any(|id| linked.contains(id_at_start(id)));
     while let Some(line) = lines.get(at) {
         let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
         if mark.is_some() && (fence.is_none() || fence == mark) {
@@ -21,7 +26,7 @@ pub(super) fn together(text: &str) -> String {
         at += block.len();
         let is_other =
             |line: &&str| ["<pre", "<script", "<textarea", "markdown="].iter().any(|sign| line.contains(sign));
-        match block.iter().any(is_other) {
+        match block.iter().any(is_other) || block.iter().any(is_linked) {
             true => output.extend(block.iter().copied()),
             false => push(&mut output, block),
         }
@@ -80,6 +85,7 @@ mod tests {
             "```\n<div>\n\n<b>\n</div>\n```\n",
             "<div>\n\n<b>A</b>\n\nB\n",
             "<pre>\n\n<b>\n</pre>\n",
+            "<div>\n\n<b id=\"a-b\">A</b>\n</div>\n[A](#a-b)\n",
         ] {
             assert_eq!(together(text), text);
         }
