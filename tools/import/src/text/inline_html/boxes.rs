@@ -1,7 +1,7 @@
 //! Blocks of HTML: boxes that Markdown goes on in, and elements that are translated as a whole.
 
 use super::{TagReader, attributes, begins_block, elements, has_word, hides, html, indent, indented, is_balanced};
-use super::{last_line, with_links};
+use super::{last_line, spliced, with_links};
 
 /// Elements that Markdown has a structure for, so that they are translated as a whole.
 const STRUCTURE: &str = "ul ol dl pre blockquote h1 h2 h3 h4 h5 h6 p iframe video audio object math form svg embed";
@@ -53,14 +53,20 @@ fn is_whole(part: &str) -> bool {
     let raw = |tag: &super::Element| &part[tag.range.clone()];
     let is_hidden = |tag: &super::Element| !tag.is_closing && hides(raw(tag)) && part.contains("</");
     let has_structure = elements(part).any(|tag| has_word(STRUCTURE, &tag.name) || is_hidden(&tag));
-    let is_markdown = |name: Option<&str>, value: &str| name.unwrap_or(value) == "markdown" && value != "0";
+    let asks_for_markdown = |name: Option<&str>, value: &str| name.unwrap_or(value) == "markdown" && value != "0";
     let begins = |line: &str| !line.trim().is_empty() && begins_block(line.trim_start());
     let reads_markdown = || {
         let mut attributes = elements(part).flat_map(|tag| attributes(raw(&tag)));
-        attributes.any(|attribute| is_markdown(attribute.name.as_deref(), &attribute.value))
+        attributes.any(|attribute| asks_for_markdown(attribute.name.as_deref(), &attribute.value))
     };
     let has_marks = part.contains("<!--")
         || part.lines().any(|line| line.trim_start().starts_with("::"))
         || part.lines().any(begins) && reads_markdown();
-    has_structure && is_balanced(part) && !has_marks
+    // Without the tags above it, such a line would be code.
+    let words = |line: &str| spliced(line, elements(line).map(|tag| (tag.range, String::new())));
+    let would_be_code =
+        |(above, line): (&str, &str)| indent(line) > 3 && !line.trim().is_empty() && words(above).trim().is_empty();
+    let is_markdown = || part.lines().any(begins) || ["**", "](", "`"].iter().any(|mark| part.contains(mark));
+    let has_code = || part.lines().zip(part.lines().skip(1)).any(would_be_code) && !is_markdown();
+    (has_structure || has_code()) && is_balanced(part) && !has_marks
 }

@@ -45,7 +45,7 @@ fn words_of_two_blocks_stay_apart_and_those_of_programs_go() {
         ("<ol>\n  <li>One 5 mg</li>\n  <li>Two 6 mg</li>\n</ol>", "1. One 5 mg\n2. Two 6 mg"),
         ("Take <b>5 mg</b>", "Take <b>5 mg</b>"),
         ("<div>\n  <div>\n      5 mg\n  </div>\n</div>\n", "5 mg"),
-        ("- a\n\n  <div>\n    5 mg\n  </div>\n", "- a\n\n  \n    5 mg"),
+        ("- a\n\n  <div>\n    5 mg\n  </div>\n", "- a\n\n  5 mg"),
         ("<div>\n<b>A</b>\n    > 65 years: 5 mg\n</div>\n", "<b>A</b>\n    > 65 years: 5 mg"),
         ("<div>\n<b>A</b>\n    <b>> 65 years</b>\n</div>\n", "<b>A</b>\n    <b>> 65 years</b>"),
         ("<div>\n<b>A</b>\n    [a]: 5 mg\n</div>\n", "<b>A</b>\n    [a]: 5 mg"),
@@ -154,6 +154,8 @@ fn tags_with_markdown_between_them() {
         translate(text, "a.md", &mut log);
         assert_eq!(log.is_doubtful("a.md"), is_doubtful, "{text}");
     }
+    let nested = "<div>\n    <div>Take *5* mg</div>\n    <div>\n        <span>twice</span>\n    </div>\n</div>\n";
+    assert_eq!(translated(nested).trim(), "Take \\*5\\* mg\n\ntwice");
     assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
     assert_eq!(translated("A\n\n<hr/>\n## B\nC <https://a.example>\n"), "A\n\n\n***\n\n## B\nC <https://a.example>\n");
     assert_eq!(translated("<div>\nSee <https://a.example/b> now.\n</div>\n").trim(), "See <https://a.example/b> now.");
