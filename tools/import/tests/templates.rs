@@ -73,6 +73,7 @@ fn what_is_known_is_shown_as_it_was() {
         ("A {% include age.md n=5 child=false of=page.steps %}", "A Call. Sit. Rise."),
         ("{% assign m = \"It contains lactose\" %}{{ m }}", "It contains lactose"),
         ("{{ site.data.team | map: \"order\" | size }}", "3"),
+        ("{{ \"10,9,2\" | split: \",\" | sort | join: \" \" }}", "10 2 9"),
         (
             "<ul>\n    {% for p in site.data.team %}\n    <li>{{ p.name }}</li>\n    {% endfor %}\n</ul>",
             "- Bo - Al - Cy",
@@ -102,6 +103,12 @@ fn what_nobody_knows_hides_the_page() {
         ("{% if page.a and page.steps or page.dose %}Never.{% else %}Yes.{% endif %}", "Never.<!-- {% else %} -->Yes."),
         ("{% if page.seen == false %}Not seen.{% endif %}", "Not seen."),
         ("{{ 0.1 | times: 3 }} mg", "mg"),
+        (
+            "{% capture n %}{% include box.md drug=\"A\" %}{% endcapture %}{% if n contains \"A\" %}Yes.{% endif %}",
+            "Yes.",
+        ),
+        ("{% assign a = site.data.team | where: \"max\", 2.5 %}{{ a | size }} mg", "mg"),
+        ("{{ site.data.team | map: \"links\" | join: \", \" }} mg", "mg"),
         ("{% if page.open %}Open.{% endif %}", "Open."),
         ("{% for i in (1..900) %}{% for j in (1..900) %}{{ i }}{% endfor %}{% endfor %}", ""),
         ("Take {{ page.dose }} and {{ page.gone }} mg.", "Take and mg."),

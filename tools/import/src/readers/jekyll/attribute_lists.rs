@@ -30,7 +30,9 @@ fn callout(lines: &[&str]) -> Option<String> {
         (Some(list), _) => (list, &lines[1..]),
         (None, list) => (list?, &lines[..lines.len() - 1]),
     };
-    let is_other = words[0].starts_with([' ', '\t', '#', '|', '<']) || column_of_item(words[0]).is_some();
+    // Another block may begin right below a paragraph.
+    let is_other = words[0].starts_with([' ', '\t'])
+        || words.iter().any(|line| line.starts_with(['#', '|', '<', '`', '~']) || column_of_item(line).is_some());
     let kind = html_callouts::kind_of(&classes.replace("-title", "")).filter(|_| !is_other)?;
     let is_quotation = words.iter().all(|line| line.starts_with('>'));
     let mut words = words.iter().map(|line| match line.strip_prefix('>').filter(|_| is_quotation) {
@@ -85,6 +87,8 @@ mod tests {
             "# A\n{: .warning }\n",
             "A\n\n{: .warning }\n\nB\n",
             "A\n{: .shadow }\n",
+            "{: .note }\nA\n## B\nTake 5 mg.\n",
+            "{: .warning }\nNever mix:\n- a\n",
             "```\nA\n{: .warning }\n```\n",
             "A\n{:toc}\n",
         ] {

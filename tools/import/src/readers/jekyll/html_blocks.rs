@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::text::scan::id_at_start;
 
-const BLOCKS: &str = "article aside center div dl figure footer header main nav ol section table ul";
+const BLOCKS: &str = "article aside blockquote center details div dl figure footer header main nav ol section table ul";
 
-/// A text without the empty lines in its elements of HTML that stand before a tag. An element stays as it is if a link leads into it:
+/// A text without the empty lines in its elements of HTML that stand before a tag or before indented words, and with one behind each
+/// element. An element stays as it is if a link leads into it:
 /// read as one, it has no ids.
 pub(super) fn together(text: &str) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -30,6 +31,10 @@ pub(super) fn together(text: &str) -> String {
             true => output.extend(block.iter().copied()),
             false => push(&mut output, block),
         }
+        let goes_on = lines.get(at).is_some_and(|line| !line.trim().is_empty() && !line.trim_start().starts_with('<'));
+        if end.is_some() && goes_on {
+            output.push('\n');
+        }
     }
     output
 }
@@ -41,7 +46,7 @@ fn push(output: &mut String, block: &[&str]) {
             gap += 1;
             continue;
         }
-        let lines = if line.trim_start().starts_with('<') { at..=at } else { at - gap..=at };
+        let lines = if line.starts_with([' ', '<']) { at..=at } else { at - gap..=at };
         output.extend(block[lines].iter().copied());
         gap = 0;
     }
@@ -76,8 +81,8 @@ mod tests {
 
     #[test]
     fn an_element_goes_on_behind_an_empty_line() {
-        let text = "A\n\n<div>\n\n  <ul>\n\n    <li>5 mg</li>\n\n\n  </ul>\n\n</div>\n\nB\n\n<p>C</p>\n";
-        let expected = "A\n\n<div>\n  <ul>\n    <li>5 mg</li>\n  </ul>\n</div>\n\nB\n\n<p>C</p>\n";
+        let text = "A\n\n<div>\n\n  <ul>\n\n    <li>\n\n    5 mg</li>\n\n\n  </ul>\n\n</div>\n**B**\n\n<p>C</p>\n";
+        let expected = "A\n\n<div>\n  <ul>\n    <li>\n    5 mg</li>\n  </ul>\n</div>\n\n**B**\n\n<p>C</p>\n";
         assert_eq!(together(text), expected);
         for text in [
             "<div markdown=\"1\">\n\n<b>A</b>\n\n</div>\n",
@@ -85,7 +90,7 @@ mod tests {
             "```\n<div>\n\n<b>\n</div>\n```\n",
             "<div>\n\n<b>A</b>\n\nB\n",
             "<pre>\n\n<b>\n</pre>\n",
-            "<div>\n\n<b id=\"a-b\">A</b>\n</div>\n[A](#a-b)\n",
+            "<div>\n\n<b id=\"a-b\">A</b>\n</div>\n\n[A](#a-b)\n",
         ] {
             assert_eq!(together(text), text);
         }

@@ -112,7 +112,6 @@ fn filters_of_liquid() -> Vec<Box<dyn ParseFilter>> {
         stdlib::StripHtml.into(),
         stdlib::StripNewlines.into(),
         stdlib::Times.into(),
-        stdlib::TruncateWords.into(),
         stdlib::Uniq.into(),
         stdlib::Upcase.into(),
         stdlib::UrlDecode.into(),
@@ -124,7 +123,6 @@ fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
     let text = |name, write| Box::new(OwnFilter { name, makes: Makes::Text(write) }) as Box<dyn ParseFilter>;
     let value = |name, make| Box::new(OwnFilter { name, makes: Makes::Value(make) }) as Box<dyn ParseFilter>;
     vec![
-        jekyll::ArrayToSentenceString.into(),
         jekyll::Pop.into(),
         jekyll::Push.into(),
         jekyll::Shift.into(),
@@ -137,8 +135,7 @@ fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
         // That of the library leaves out what has no such key.
         value("map", |list, arguments, _| {
             let key = arguments.first()?;
-            let at = |item: &Value| Some(item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value));
-            list.into_array()?.iter().map(at).collect::<Option<Vec<_>>>().map(Value::Array)
+            list.into_array()?.iter().map(|item| value_at(item, key)).collect::<Option<Vec<_>>>().map(Value::Array)
         }),
         value("sort", |list, arguments, _| sorted(list.into_array()?, arguments)),
         value("split", |text, arguments, _| Some(parts(text.into_scalar()?.to_kstr().as_str(), arguments.first()?))),
@@ -199,6 +196,10 @@ impl Filter for BoundedUse {
         // The library counts bytes, cuts fractions, and divides down to zero.
         let is_other = match name {
             "size" | "slice" => input.is_scalar() && !text.is_ascii(),
+            "first" | "last" => input.is_scalar(),
+            "join" | "uniq" | "compact" => input
+                .as_array()
+                .is_some_and(|values| values.values().any(|value| value.is_array() || value.is_object())),
             "divided_by" | "modulo" => text.starts_with('-'),
             _ => false,
         };
@@ -222,9 +223,15 @@ fn kept(value: Value, runtime: &dyn Runtime) -> Value {
     Value::scalar(name)
 }
 
+/// The value of a key of an item. A key with points is a path in Jekyll.
+fn value_at(item: &Value, key: &str) -> Option<Value> {
+    let item = item.as_object().filter(|_| !key.contains('.'))?;
+    Some(item.get(key).map_or(Value::Nil, ValueView::to_value))
+}
+
 /// The value of a key of an item as a text.
 fn text_at(item: &Value, key: &str) -> Option<String> {
-    let value = item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value);
+    let value = value_at(item, key)?;
     (value.is_nil() || value.is_scalar()).then(|| value.to_kstr().into_string())
 }
 
@@ -250,7 +257,13 @@ fn grouped(list: Vec<Value>, key: &str) -> Option<Value> {
 fn chosen(list: Vec<Value>, key: &str, wanted: &str) -> Option<Value> {
     let mut items = Vec::new();
     for item in list {
-        let value = item.as_object()?.get(key).map_or(Value::Nil, ValueView::to_value);
+        let value = value_at(&item, key)?;
+        let text = value.to_kstr();
+        let number = |text: &str| text.parse::<f64>().ok();
+        if text != wanted && number(&text).is_some() && number(&text) == number(wanted) {
+            // Numbers with two spellings are equal in Jekyll, and texts are not.
+            return None;
+        }
         let is_wanted = match &value {
             Value::Array(values) => values.iter().any(|value| value.to_kstr() == wanted),
             value => value.is_scalar() && value.to_kstr() == wanted,
@@ -269,7 +282,10 @@ fn sorted(list: Vec<Value>, arguments: &[String]) -> Option<Value> {
     };
     let mut items = list.into_iter().map(|item| Some((text(&item)?, item))).collect::<Option<Vec<_>>>()?;
     let texts = items.iter().filter(|(text, _)| !text.is_empty());
-    let numbers = texts.clone().filter(|(text, _)| text.parse::<f64>().is_ok()).count();
+    let is_number = |(text, item): &&(String, Value)| {
+        text.parse::<f64>().is_ok() && (!arguments.is_empty() || item.type_name() != "string")
+    };
+    let numbers = texts.clone().filter(is_number).count();
     if numbers == 0 {
         items.sort_by(|(one, _), (other, _)| one.cmp(other));
     } else if numbers == texts.count() {

@@ -49,6 +49,10 @@ pub(super) fn run(piece: &str, depth: usize, names: &Names<'_>) -> Option<String
         return None;
     }
     let (masked, compares) = masked(&piece)?;
+    // What a tag shows that is not run is not known here.
+    if piece.contains("capture") && masked.contains(HIDDEN) {
+        return None;
+    }
     // One tag gives no name before it fails.
     let before = (masked.matches("{%").count() > 1).then(|| names.assigned());
     names.take_asked();
@@ -107,7 +111,8 @@ fn masked(piece: &str) -> Option<(String, Compares)> {
                 }
                 let mut behind_signs = part.rest.split('=').skip(1).map(str::trim_start);
                 let has_number = behind_signs.any(|behind| behind.starts_with(|sign: char| sign.is_ascii_digit()));
-                compares.numbers |= has_number || part.rest.contains(['<', '>']);
+                let is_case = part.name == "when" && part.rest.contains(|sign: char| sign.is_ascii_digit());
+                compares.numbers |= has_number || is_case || part.rest.contains(['<', '>']);
                 compares.any |= is_condition;
                 output.push_str(&if is_condition { asking(raw) } else { raw.to_owned() });
             }
