@@ -22,7 +22,6 @@ const SUMS: &str = "abs at_least at_most ceil divided_by floor minus modulo plus
 const MOST_BYTES: usize = 8_000_000;
 
 /// What a piece writes, up to a bound.
-#[derive(Default)]
 pub(super) struct Bytes(pub Vec<u8>);
 
 impl std::io::Write for Bytes {
@@ -42,20 +41,19 @@ impl std::io::Write for Bytes {
 /// Liquid as Jekyll has it.
 pub(super) static LANGUAGE: LazyLock<Language> = LazyLock::new(|| {
     let mut language = Language::empty();
-    let blocks: [Box<dyn ParseBlock>; 7] = [
+    let blocks: [Box<dyn ParseBlock>; 8] = [
         stdlib::CaptureBlock.into(),
         stdlib::CaseBlock.into(),
         stdlib::CommentBlock.into(),
         stdlib::ForBlock.into(),
         stdlib::IfBlock.into(),
         stdlib::IfChangedBlock.into(),
+        stdlib::TableRowBlock.into(),
         stdlib::UnlessBlock.into(),
     ];
     for block in blocks {
         language.blocks.register(block.reflection().start_tag().to_owned(), block);
     }
-    let table_row: Box<dyn ParseBlock> = stdlib::TableRowBlock.into();
-    language.blocks.register(table_row.reflection().start_tag().to_owned(), table_row);
     let tags: [Box<dyn ParseTag>; 6] = [
         stdlib::AssignTag.into(),
         stdlib::BreakTag.into(),
@@ -162,7 +160,8 @@ fn filters_of_jekyll() -> Vec<Box<dyn ParseFilter>> {
     ]
 }
 
-/// A filter that fails for what is too large. A text that is put into itself again and again fills all memory.
+/// A filter that fails where Jekyll would show something else, and for a value that is too large: a text that is put into itself again
+/// and again fills all memory.
 #[derive(Clone)]
 struct Bounded(Box<dyn ParseFilter>);
 
@@ -336,15 +335,15 @@ fn fitting(list: Vec<Value>, name: &str, condition: &str, runtime: &dyn Runtime)
     Some(Value::Array(items))
 }
 
-/// Whether Liquid and the library read a condition alike. Liquid reads `and` and `or` from the right, and `true`, `false`, `blank` and
-/// `empty` are equal to other values here.
+/// Whether Liquid and the library read a condition alike. With both `and` and `or`, Liquid begins at the right and the library with
+/// `and`. A comparison with `true`, `false`, `blank` or `empty` can come out otherwise.
 pub(super) fn is_read_alike(condition: &str) -> bool {
     let is_between = |sign: char| sign.is_whitespace() || "=!<>".contains(sign);
     let has = |word: &str| condition.split(is_between).any(|other| other == word);
     !(has("and") && has("or") || ["true", "false", "blank", "empty"].into_iter().any(has))
 }
 
-/// What a filter of ours makes. It fails where nobody knows that.
+/// What a filter of this file makes; `None` where nobody knows what Jekyll makes.
 #[derive(Debug, Clone, Copy)]
 enum Makes {
     /// A text of a text and arguments.
@@ -353,6 +352,7 @@ enum Makes {
     Value(fn(Value, &[String], &dyn Runtime) -> Option<Value>),
 }
 
+/// A filter of Jekyll, or one of Liquid that the library reads otherwise.
 #[derive(Debug, Clone)]
 struct OwnFilter {
     name: &'static str,

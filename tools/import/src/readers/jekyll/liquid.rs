@@ -41,9 +41,9 @@ pub(super) struct LiquidText<'a> {
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
         self.names.ask(text);
-        let pieces = pieces::of(text);
-        let includes =
-            pieces.iter().filter(|piece| piece.name == "include").filter_map(|piece| piece.rest.split(' ').next());
+        // Records of the page are shown by its includes, too.
+        let includes = pieces::of(text).into_iter().filter(|piece| piece.name == "include");
+        let includes = includes.filter_map(|piece| piece.rest.split(' ').next());
         let includes = includes.filter_map(|name| self.source.text(&format!("_includes/{name}")).ok());
         includes.for_each(|text| self.names.ask(&text));
         let text = self.with_known(text);
@@ -177,8 +177,8 @@ impl LiquidText<'_> {
         !shows_values
     }
 
-    /// Whether a loop is over pages or terms, which the new site lists itself, or over what GitHub knows of the repository. `above` is the text above the loop, which can give the
-    /// list a name.
+    /// Whether a loop is over pages or terms, which the new site lists itself, or over what GitHub knows of the repository. `above` is
+    /// the text above the loop, which can give the list a name.
     fn is_list_of_pages(&self, path: &str, above: &str) -> bool {
         const LISTS: &str =
             "posts pages html_pages documents related_posts collections tags categories static_files github";

@@ -164,9 +164,10 @@ fn page(
     page.is_draft = hidden.as_deref() == Some("drafts");
     page.folders = new_folders(&path_folders, hidden.as_deref(), is_post);
     page.name = rest;
+    let mut named = defaults(config, &file.path, collection);
     // Other defaults are for the old theme; a value that pages do not have is no key of each page.
-    let mut values = defaults(config, &file.path, collection);
-    values.retain(|key, _| has_word("permalink author authors published", key));
+    let of_pages = named.iter().filter(|(key, _)| has_word("permalink author authors published", key));
+    let mut values: Map<String, Value> = of_pages.map(|(key, value)| (key.clone(), value.clone())).collect();
     values.extend(std::mem::take(&mut file.values));
     let permalink =
         values.remove("permalink").as_ref().and_then(text_of).or_else(|| collection_permalink(config, collection));
@@ -176,7 +177,6 @@ fn page(
     page.topics = categories.iter().cloned().chain(terms(&mut values, "tag", "tags")).collect();
     let slug = values.get("slug").and_then(text_of);
     name_as_title(&mut values);
-    let mut named = defaults(config, &file.path, collection);
     named.extend(values.clone());
     named.extend(page.published.map(|day| ("date".to_owned(), Value::String(day.to_string()))));
     page_keys::apply(&mut page, values, &mut site.log);

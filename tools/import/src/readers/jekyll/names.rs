@@ -51,6 +51,7 @@ pub(super) struct Names<'a> {
     /// The lists and maps of the page that were shown.
     shown: RefCell<BTreeSet<String>>,
     asked: RefCell<Asked>,
+    /// Data files and collections that were read.
     data: RefCell<BTreeMap<String, Option<Value>>>,
     counters: RefCell<Object>,
     registers: Registers,
@@ -109,7 +110,7 @@ impl<'a> Names<'a> {
         inner
     }
 
-    /// The value that was kept under a name for a tag that is read later, or that the name is itself.
+    /// The value of an argument of an include: a literal, or what was kept under this name when the text came to the tag.
     pub fn kept_value(&self, name: &str) -> Option<Value> {
         match name {
             "true" | "false" => Some(Value::scalar(name == "true")),
@@ -131,7 +132,7 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// Notes what a text asks of records, and what Jekyll would make of its page.
+    /// Notes the keys that a text asks of records.
     pub fn ask(&mut self, text: &str) {
         let is_of_name = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '-');
         let names = text.split('.').skip(1).map(|part| part.split(|sign| !is_of_name(sign)).next().unwrap_or_default());
@@ -241,7 +242,7 @@ impl<'a> Names<'a> {
         if is_made || is_rendered(self.config, name) {
             return None;
         }
-        self.kept(&folder, || {
+        self.read_once(&folder, || {
             let texts = self.source.below(&folder).filter_map(|path| self.source.text(path).ok());
             let values = texts.filter(|text| text.starts_with("---")).map(|text| front_matter::divide(&text).values);
             let values = values.filter(|values| values.get("published") != Some(&Json::Bool(false)));
@@ -249,8 +250,8 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// A value that is read once.
-    fn kept(&self, name: &str, read: impl FnOnce() -> Option<Value>) -> Option<Value> {
+    /// A value that is read when it is first asked for. `name` is its data file, or the folder of its collection.
+    fn read_once(&self, name: &str, read: impl FnOnce() -> Option<Value>) -> Option<Value> {
         if let Some(value) = self.data.borrow().get(name) {
             return value.clone();
         }
@@ -261,7 +262,7 @@ impl<'a> Names<'a> {
 
     /// The values of a data file.
     fn data(&self, name: &str) -> Option<Value> {
-        self.kept(name, || {
+        self.read_once(name, || {
             let path = |ending: &str| format!("_data/{name}.{ending}");
             let value = ["yml", "yaml", "json"].iter().find_map(|ending| value_of_file(self.source, &path(ending)));
             let tables = [("csv", b','), ("tsv", b'\t')];

@@ -123,8 +123,9 @@ fn masked(piece: &str) -> Option<(String, Compares)> {
     Some((output, compares))
 }
 
-/// A loop over a list alone. A map has no order here, and a long range of numbers is no text of a person. The items of loops may
-/// lack a list; the page and the site have it from elsewhere, if they seem to lack it.
+/// A loop with a filter that lets lists alone pass: a map has no order here. An item of another loop may lack the list, and then nothing
+/// is shown. A page or a site that lacks it gets it from a plugin, and then nobody knows the list. A long range of numbers is no text of
+/// a person.
 fn looped(tag: &Piece<'_>, raw: &str, items: &[&str], ranges: &mut u32) -> Option<String> {
     let (rest, end) = (tag.rest.replace(',', " "), if raw.ends_with("-%}") { "-%}" } else { "%}" });
     let (item, list) = rest.split_once(" in ")?;
@@ -144,7 +145,8 @@ fn looped(tag: &Piece<'_>, raw: &str, items: &[&str], ranges: &mut u32) -> Optio
     (*ranges <= LONGEST_RANGE).then(|| format!("{{% {} {rest} {end}", tag.name))
 }
 
-/// A tag whose condition asks whether there is a value before it looks for something in it, as Liquid does.
+/// A tag whose condition asks whether there is a value before it looks for something in it: the library fails without one, and Liquid
+/// does not.
 fn asking(raw: &str) -> String {
     let mut words: Vec<String> = raw.split(' ').map(str::to_owned).collect();
     for at in (1..words.len()).rev().filter(|at| words[*at] == "contains").collect::<Vec<_>>() {
@@ -162,7 +164,8 @@ fn hidden(tag: &str) -> String {
     SIGNS.iter().fold(tag.to_owned(), |tag, (sign, written)| tag.replace(written, &sign.to_string()))
 }
 
-/// A hidden tag whose arguments have the names under which their values are kept: `{% include fig.html src=item.src %}`.
+/// A hidden tag in which the value of each argument is kept under a name, since the tag is read behind the loops: `src=item.src` becomes
+/// `src=importedvalue1`.
 fn with_values(tag: &Piece<'_>) -> String {
     let [open, close, ..] = HIDDEN;
     let (mut output, mut rest) = (String::new(), tag.rest);
